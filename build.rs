@@ -1,0 +1,7 @@
+//! Builds again when a template or theme changes: they are embedded in the binary.
+
+fn main() {
+    println!("cargo:rerun-if-changed=templates");
+    println!("cargo:rerun-if-changed=themes");
+    println!("cargo:rerun-if-changed=src/commands/scaffold");
+}

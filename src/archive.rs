@@ -1,0 +1,134 @@
+//! The archive: all reports and records, resolved, sorted once and never changed after.
+
+use rustc_hash::FxHashMap;
+
+use crate::config::Kind;
+
+mod assemble;
+pub mod field;
+pub mod judgment;
+mod lists;
+pub mod record;
+mod related;
+pub mod report;
+mod resolve;
+mod vocabulary;
+
+pub use assemble::{Options, assemble};
+pub use record::{Author, Country, Page, Region, Series, Text, Topic};
+pub use report::{Edition, GatedReport, PublicReport, Report, Status};
+
+/// Declares an index into one of the archive's lists.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident => $list:ident : $item:ty;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The position in the archive's list.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+
+        impl std::ops::Index<$name> for Archive {
+            type Output = $item;
+            fn index(&self, id: $name) -> &$item {
+                &self.$list[id.index()]
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A report; lower numbers are newer.
+    ReportId => reports: Report;
+    /// A country that the archive covers.
+    CountryId => countries: Country;
+    /// A region.
+    RegionId => regions: Region;
+    /// An author.
+    AuthorId => authors: Author;
+    /// A topic.
+    TopicId => topics: Topic;
+    /// A series.
+    SeriesId => series: Series;
+    /// A kind.
+    KindId => kinds: Kind;
+    /// A plain page.
+    PageId => pages: Page;
+}
+
+/// Where a link to another text of the site leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To a page.
+    Address(String),
+    /// To a report that is not released: the words of the link stay, the link goes.
+    Unreleased,
+}
+
+/// All reports and records.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// Released reports, newest first.
+    pub reports: Vec<Report>,
+    /// Countries, in the order in which they were first named.
+    pub countries: Vec<Country>,
+    /// Regions.
+    pub regions: Vec<Region>,
+    /// Authors, records first.
+    pub authors: Vec<Author>,
+    /// Topics, records first.
+    pub topics: Vec<Topic>,
+    /// Series, records first.
+    pub series: Vec<Series>,
+    /// Kinds by key.
+    pub kinds: Vec<Kind>,
+    /// Plain pages by address.
+    pub pages: Vec<Page>,
+    /// Reports of each record, newest first.
+    pub lists: Lists,
+    /// Where links by id or by file lead: `@MX-2025-031`, `content/reports/2025/a.md`.
+    pub targets: FxHashMap<String, Target>,
+    /// Reports' earlier addresses and where they lead now.
+    pub aliases: Vec<(String, String)>,
+    /// The next moment at which something is released or opened, if one is known.
+    pub next_change: Option<jiff::Timestamp>,
+    /// Files that the build leaves out: drafts, reports in review, embargoed ones.
+    pub unreleased: usize,
+}
+
+/// The reports of each record, newest first.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// By country.
+    pub countries: Vec<Vec<ReportId>>,
+    /// By region, those of its countries included.
+    pub regions: Vec<Vec<ReportId>>,
+    /// By author.
+    pub authors: Vec<Vec<ReportId>>,
+    /// By topic, those of the topics below it included.
+    pub topics: Vec<Vec<ReportId>>,
+    /// By series.
+    pub series: Vec<Vec<ReportId>>,
+    /// By kind.
+    pub kinds: Vec<Vec<ReportId>>,
+}
+
+impl Archive {
+    /// The ids of all reports, newest first.
+    pub fn report_ids(&self) -> impl Iterator<Item = ReportId> + use<> {
+        (0..self.reports.len() as u32).map(ReportId)
+    }
+
+    /// Whether something must be kept from the public.
+    pub fn gates_anything(&self) -> bool {
+        let mut found = self.reports.iter().any(Report::is_gated) || self.series.iter().any(|series| series.gated);
+        for country in &self.countries {
+            country.secrets(&mut |_| found = true);
+        }
+        found
+    }
+}

@@ -1,0 +1,196 @@
+//! A build: load, assemble, plan, produce, check, write.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::archive::{self, Archive, Edition};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::output::Output;
+use crate::plan::{self, Plan};
+use crate::render::{Renderer, Theme, embedded_digest};
+use crate::source::{self, Listing, Sources};
+use crate::write::{self, Stage};
+
+mod leaks;
+mod produce;
+
+pub use produce::Progress;
+
+/// What is to be built.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Where the site is written.
+    pub output: PathBuf,
+    /// Public or full.
+    pub edition: Edition,
+    /// The moment as of which the archive is seen.
+    pub as_of: jiff::Timestamp,
+    /// Whether drafts and reports in review are in.
+    pub drafts: bool,
+    /// The address that takes the place of the configuration's.
+    pub base_url: Option<String>,
+}
+
+impl Request {
+    /// A public build of a folder, as of now, to `public/` in it.
+    pub fn new(root: impl Into<PathBuf>) -> Request {
+        let root = root.into();
+        let output = root.join("public");
+        Request { output, root, edition: Edition::Public, as_of: jiff::Timestamp::now(), drafts: false, base_url: None }
+    }
+
+    /// The folder for what is known of earlier builds. Nothing gated is ever in it.
+    fn cache(&self) -> PathBuf {
+        self.root.join(".briefpress")
+    }
+
+    /// What an output depends on beside the files of the site.
+    fn key(&self, digest: u64) -> String {
+        let base = self.base_url.as_deref().unwrap_or("-");
+        let version = env!("CARGO_PKG_VERSION");
+        format!("{version} {:016x} {digest:016x} {:?} {} {base}", embedded_digest(), self.edition, self.drafts)
+    }
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Everything that was found, by place.
+    pub findings: Vec<Diagnostic>,
+    /// What was written; none if an error stopped the build.
+    pub summary: Option<Summary>,
+}
+
+/// What a build did.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Released reports.
+    pub reports: usize,
+    /// Pages of the site.
+    pub pages: usize,
+    /// Reports that are not out: drafts, in review, embargoed.
+    pub unreleased: usize,
+    /// What was written.
+    pub written: write::Summary,
+    /// Whether nothing had changed, so that nothing was made.
+    pub untouched: bool,
+    /// Wall time by phase.
+    pub phases: Vec<(&'static str, Duration)>,
+}
+
+/// Builds a site. After an error the output folder is as it was.
+pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
+    let mut findings = Findings::default();
+    let mut clock = Clock::default();
+    let summary = run(request, progress, &mut findings, &mut clock).map(|mut summary| {
+        summary.phases = clock.phases;
+        summary
+    });
+    Outcome { findings: findings.sorted(), summary }
+}
+
+fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, clock: &mut Clock) -> Option<Summary> {
+    let listing = source::list(&request.root, findings);
+    let digest = source::digest(&request.root, &listing).unwrap_or_default();
+    if let Some(summary) = untouched(request, digest) {
+        clock.phase("compare");
+        return Some(summary);
+    }
+    clock.phase("compare");
+    let sources = source::load(&request.root, &listing, request.base_url.as_deref(), findings)?;
+    clock.phase("load");
+    let options = archive::Options { as_of: request.as_of, drafts: request.drafts };
+    let archive = archive::assemble(&sources, options, findings);
+    let plan = plan::plan(&archive, &sources.config, findings);
+    clock.phase("assemble");
+    let mut theme = Theme::load(&request.root, &sources.config, findings)?;
+    let renderer = Renderer::new(&sources, &archive, request.edition, &mut theme, findings);
+    if findings.has_errors() {
+        findings.extend(produce::look_through(&renderer, &plan));
+        return None;
+    }
+    let stage = Stage::open(&request.output, &request.cache()).map_err(|error| findings.push(failure(&error))).ok()?;
+    let work = produce::Work { request, sources: &sources, archive: &archive, plan: &plan, renderer: &renderer, stage: &stage };
+    work.produce(progress, findings);
+    clock.phase("produce");
+    if findings.has_errors() {
+        return None;
+    }
+    let written = stage.commit(&record(request, digest, &archive)).map_err(|error| findings.push(failure(&error))).ok()?;
+    clock.phase("write");
+    Some(Summary {
+        reports: archive.reports.len(),
+        pages: plan.pages.len(),
+        unreleased: archive.unreleased,
+        written,
+        untouched: false,
+        phases: Vec::new(),
+    })
+}
+
+fn failure(error: &write::Error) -> Diagnostic {
+    Diagnostic::general(error.to_string())
+}
+
+/// What is remembered of a build's inputs: their key, and from when until when they give the same site.
+fn record(request: &Request, digest: u64, archive: &Archive) -> String {
+    let until = archive.next_change.map_or(i64::MAX, jiff::Timestamp::as_second);
+    let counts = format!("{} {}", archive.reports.len(), archive.unreleased);
+    format!("{} {until} {counts} {}", request.as_of.as_second(), request.key(digest))
+}
+
+/// Whether the output folder holds already what this build would make.
+fn untouched(request: &Request, digest: u64) -> Option<Summary> {
+    let recorded = write::recorded_inputs(&request.output, &request.cache())?;
+    let mut words = recorded.splitn(5, ' ');
+    let mut number = || words.next().and_then(|word| word.parse::<i64>().ok());
+    let (from, until, reports, unreleased) = (number()?, number()?, number()?, number()?);
+    let now = request.as_of.as_second();
+    let same = words.next() == Some(&request.key(digest)) && (from..until).contains(&now);
+    if !same || !write::outputs_intact(&request.output, &request.cache()) {
+        return None;
+    }
+    let written = write::Summary::default();
+    Some(Summary { reports: reports as usize, unreleased: unreleased as usize, written, untouched: true, ..Summary::default() })
+}
+
+/// Measures the phases of a build.
+struct Clock {
+    since: Instant,
+    phases: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { since: Instant::now(), phases: Vec::new() }
+    }
+}
+
+impl Clock {
+    fn phase(&mut self, name: &'static str) {
+        self.phases.push((name, self.since.elapsed()));
+        self.since = Instant::now();
+    }
+}
+
+/// The site of a folder without writing it: for commands that only look.
+pub fn look(root: &Path, as_of: jiff::Timestamp, drafts: bool, findings: &mut Findings) -> Option<(Sources, Archive)> {
+    let listing: Listing = source::list(root, findings);
+    let sources = source::load(root, &listing, None, findings)?;
+    let archive = archive::assemble(&sources, archive::Options { as_of, drafts }, findings);
+    Some((sources, archive))
+}
+
+/// The names of all outputs that are not pages: for finding out which links lead somewhere.
+fn fixed_outputs(theme_outputs: &[Output], plan: &Plan, archive: &Archive) -> Vec<String> {
+    let mut fixed: Vec<String> = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"].map(str::to_owned).into();
+    fixed.extend(theme_outputs.iter().map(|output| format!("/{}", output.path)));
+    for scope in &plan.feeds {
+        let address = scope.address(archive);
+        fixed.push(format!("{address}feed.xml"));
+        fixed.push(format!("{address}feed.json"));
+    }
+    fixed
+}

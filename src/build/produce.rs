@@ -1,0 +1,211 @@
+//! Producing: every output is made, checked and staged on its own, by all threads.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Request, fixed_outputs, leaks};
+use crate::archive::{Archive, Edition};
+use crate::check::leak::{Hit, Secrets};
+use crate::check::links::{self, Style};
+use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
+use crate::feeds::{self, Feeds};
+use crate::fs;
+use crate::output::Output;
+use crate::plan::{Page, PageKind, Plan};
+use crate::render::{self, Renderer};
+use crate::source::Sources;
+use crate::url::encode_path;
+use crate::write::Stage;
+
+/// Told how far a build has come.
+pub trait Progress: Sync {
+    /// So many of so many outputs are made.
+    fn made(&self, done: usize, all: usize);
+}
+
+/// Nobody is told.
+impl Progress for () {
+    fn made(&self, _: usize, _: usize) {}
+}
+
+/// What is wrong in the pages of an archive that will not be published: nothing is staged.
+pub fn look_through(renderer: &Renderer<'_>, plan: &Plan) -> Vec<Diagnostic> {
+    let bodies = plan.pages.par_iter().filter(|page| matches!(page.kind, PageKind::Report(_) | PageKind::Plain(_)));
+    bodies.flat_map_iter(|page| renderer.page(page).problems).collect()
+}
+
+/// Everything that producing needs.
+pub struct Work<'a> {
+    /// What is built.
+    pub request: &'a Request,
+    /// What was read.
+    pub sources: &'a Sources,
+    /// The reports and records.
+    pub archive: &'a Archive,
+    /// The pages.
+    pub plan: &'a Plan,
+    /// Makes pages.
+    pub renderer: &'a Renderer<'a>,
+    /// Where outputs go.
+    pub stage: &'a Stage,
+}
+
+/// What is gathered from all threads.
+#[derive(Default)]
+struct Gathered {
+    problems: Vec<Diagnostic>,
+    hits: Vec<(Hit, &'static str)>,
+    /// Links that no plan knows: from, to.
+    open_links: Vec<(String, String)>,
+    /// Addresses of files that pages brought along.
+    files: FxHashSet<String>,
+    /// Links to ids of other pages.
+    fragments: Vec<(String, String, Place)>,
+    /// Ids of pages.
+    anchors: FxHashMap<String, Vec<String>>,
+}
+
+struct Desk<'w> {
+    work: &'w Work<'w>,
+    secrets: Secrets,
+    known: FxHashSet<String>,
+    gathered: Mutex<Gathered>,
+    done: AtomicUsize,
+}
+
+impl Work<'_> {
+    /// Makes, checks and stages every output.
+    pub fn produce(&self, progress: &dyn Progress, findings: &mut Findings) {
+        let assets: Vec<Output> = self.renderer.assets().collect();
+        let mut known: FxHashSet<String> = self.plan.pages.iter().map(|page| encode_path(&page.address)).collect();
+        known.extend(fixed_outputs(&assets, self.plan, self.archive));
+        known.extend(self.sources.statics.iter().map(|path| encode_path(&format!("/{path}"))));
+        let secrets = match self.request.edition {
+            Edition::Public => leaks::gather(self.sources, self.archive, findings),
+            Edition::Full => Secrets::with_capacity(0),
+        };
+        let desk = Desk { work: self, secrets, known, gathered: Mutex::default(), done: AtomicUsize::new(0) };
+        assets.into_iter().for_each(|output| desk.take(output));
+        desk.machine_files();
+        desk.statics();
+        let all = self.plan.pages.len();
+        self.plan.pages.par_iter().for_each(|page| {
+            desk.page(page);
+            progress.made(desk.done.fetch_add(1, Ordering::Relaxed) + 1, all);
+        });
+        desk.close(findings);
+    }
+}
+
+impl Desk<'_> {
+    fn gathered(&self) -> std::sync::MutexGuard<'_, Gathered> {
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Checks an output for gated text and stages it.
+    fn take(&self, output: Output) {
+        let mut hits = Vec::new();
+        if let Some(opaque) = self.secrets.scan(&output.path, &output.bytes, &mut hits) {
+            let fact = format!("{} cannot be looked into for gated text: {opaque:?}", output.path);
+            self.gathered().problems.push(leaks::opaque(&output, fact));
+        }
+        if !hits.is_empty() {
+            self.gathered().hits.extend(hits.into_iter().map(|hit| (hit, output.producer)));
+        }
+        if let Err(error) = self.work.stage.put(&output.path, &output.bytes) {
+            self.gathered().problems.push(Diagnostic::general(error.to_string()));
+        }
+    }
+
+    fn machine_files(&self) {
+        let work = self.work;
+        let feeds = Feeds { config: &work.sources.config, archive: work.archive };
+        let scopes: Vec<_> = std::iter::once(None).chain(work.plan.feeds.iter().copied().map(Some)).collect();
+        scopes.into_par_iter().for_each(|scope| feeds.of(scope).into_iter().for_each(|output| self.take(output)));
+        self.take(feeds::sitemap(&work.sources.config, work.archive, work.plan));
+        if !work.sources.statics.iter().any(|path| path == "robots.txt") {
+            self.take(feeds::robots(&work.sources.config, work.request.edition));
+        }
+    }
+
+    fn statics(&self) {
+        self.work.sources.statics.par_iter().for_each(|path| {
+            let file = format!("static/{path}");
+            match fs::read(&self.work.sources.root.join(&file)) {
+                Ok(bytes) => self.take(Output { path: path.clone(), bytes, producer: "static file" }),
+                Err(error) => self.gathered().problems.push(Diagnostic::error(Place::file(file), error.to_string())),
+            }
+        });
+    }
+
+    fn page(&self, page: &Page) {
+        let rendered = self.work.renderer.page(page);
+        let style = match page.kind {
+            PageKind::NotFound => Style::Below(&self.work.renderer.base_path),
+            _ => Style::RelativeTo(&page.address),
+        };
+        let mut open_links = Vec::new();
+        let html = links::rewrite(&rendered.html, style, &mut |link| {
+            let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
+            if !self.known.contains(path) {
+                open_links.push((page.address.clone(), path.to_owned()));
+            }
+        });
+        let files: Vec<String> = rendered.files.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
+        rendered.files.into_iter().for_each(|file| self.take(file));
+        if !rendered.html.is_empty() {
+            self.take(render::output(&page.address, html));
+        }
+        let plain = open_links.is_empty() && files.is_empty() && rendered.problems.is_empty() && rendered.fragments.is_empty();
+        if plain && rendered.anchors.is_empty() {
+            return;
+        }
+        let mut gathered = self.gathered();
+        gathered.open_links.extend(open_links);
+        gathered.files.extend(files);
+        gathered.problems.extend(rendered.problems);
+        gathered.fragments.extend(rendered.fragments);
+        gathered.anchors.insert(page.address.clone(), rendered.anchors);
+    }
+
+    /// Tells what only all outputs together show.
+    fn close(self, findings: &mut Findings) {
+        let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+        findings.extend(gathered.problems);
+        let known = &self.known;
+        for (from, to) in gathered.open_links.into_iter().filter(|(_, to)| !gathered.files.contains(to)) {
+            findings.push(broken_link(self.work, known, &from, &to));
+        }
+        for (address, id, place) in gathered.fragments {
+            let ids = gathered.anchors.get(&address);
+            if !ids.is_some_and(|ids| ids.contains(&id)) {
+                let hint = nearest(&id, ids.into_iter().flatten().map(String::as_str)).map(|near| format!("did you mean #{near}?"));
+                let fact = format!("the page {address} has no heading `#{id}`");
+                findings.push(Diagnostic::error(place, fact).maybe_hint(hint));
+            }
+        }
+        leaks::tell(gathered.hits, self.work.sources, self.work.archive, findings);
+    }
+}
+
+fn broken_link(work: &Work<'_>, known: &FxHashSet<String>, from: &str, to: &str) -> Diagnostic {
+    let fact = format!("the page {from} links to {to}, which is no page or file of this site");
+    let with_slash = format!("{to}/");
+    let hint = if known.contains(&with_slash) {
+        format!("did you mean {with_slash}?")
+    } else {
+        "mend the address; a report is best linked by its id: [words](@MX-2025-031)".to_owned()
+    };
+    let file = work.plan.pages.iter().find(|page| page.address == from).and_then(|page| match page.kind {
+        PageKind::Report(id) => Some(work.archive[id].file.clone()),
+        PageKind::Plain(id) => Some(work.archive[id].text.file.clone()),
+        _ => None,
+    });
+    match file {
+        Some(file) => Diagnostic::error(Place::file(file), fact).hint(hint),
+        None => Diagnostic::general(fact).hint(hint),
+    }
+}

@@ -1,0 +1,179 @@
+//! Links of a finished page: addresses that begin with `/` are made relative, and each is held against the plan.
+//!
+//! Templates and texts write `/countries/mexico/`. Relative addresses work under any base path and from any static file
+//! server; only the page for addresses that lead nowhere, which is served from anywhere, gets the base path.
+
+use memchr::{memchr, memchr3, memmem};
+
+use crate::url::relative;
+
+/// How a page writes the site's own addresses.
+#[derive(Debug, Clone, Copy)]
+pub enum Style<'a> {
+    /// Relative to the page's own address.
+    RelativeTo(&'a str),
+    /// Below a base path: `/repo/`.
+    Below(&'a str),
+}
+
+/// Rewrites the addresses of a page. `seen` is called with each address of the site that it links to.
+pub fn rewrite(html: &str, style: Style<'_>, seen: &mut dyn FnMut(&str)) -> String {
+    let bytes = html.as_bytes();
+    let mut out = String::with_capacity(html.len() + 64);
+    let (mut copied, mut at) = (0, 0);
+    while let Some(open) = memchr(b'<', &bytes[at..]).map(|index| at + index) {
+        let after = open + 1;
+        if bytes[after..].starts_with(b"!--") {
+            at = memmem::find(&bytes[after..], b"-->").map_or(bytes.len(), |end| after + end + 3);
+            continue;
+        }
+        let end = tag_end(bytes, after);
+        if has_address(&bytes[after..end]) {
+            for (start, stop) in addresses(bytes, after, end) {
+                let address = &html[start..stop];
+                out.push_str(&html[copied..start]);
+                write(address, style, &mut out);
+                copied = stop;
+                seen(address);
+            }
+        }
+        at = skip_raw_text(bytes, after, end);
+    }
+    out.push_str(&html[copied..]);
+    out
+}
+
+fn write(address: &str, style: Style<'_>, out: &mut String) {
+    match style {
+        Style::RelativeTo(page) => relative(page, address, out),
+        Style::Below(base) => {
+            out.push_str(base);
+            out.push_str(&address[1..]);
+        }
+    }
+}
+
+/// The `>` that ends the tag; one inside quotation marks does not.
+fn tag_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]).map(|index| at + index) {
+        match bytes[found] {
+            b'>' => return found,
+            quote => match memchr(quote, &bytes[found + 1..]) {
+                Some(close) => at = found + close + 2,
+                None => return bytes.len(),
+            },
+        }
+    }
+    bytes.len()
+}
+
+/// Whether a tag can hold an address: `a`, `area`, `link`, `img`, `script`, `form`, `source`, `video`, `audio`, `iframe`,
+/// `embed`, `object`, `track`, `use`, `button`, `input`, `meta`.
+fn has_address(tag: &[u8]) -> bool {
+    matches!(tag.first(), Some(b'a' | b'A' | b'l' | b'L' | b'i' | b'I' | b's' | b'S' | b'f' | b'F' | b'v' | b'V' | b'e' | b'E' | b'o' | b'O' | b't' | b'T' | b'u' | b'U' | b'b' | b'B' | b'm' | b'M'))
+        && memchr(b'/', tag).is_some()
+}
+
+/// Where in a tag the values stand that are addresses of the site.
+fn addresses(bytes: &[u8], from: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while let Some(equals) = memchr(b'=', &bytes[at..end]).map(|index| at + index) {
+        let name = attribute_name(&bytes[from..equals]);
+        let (start, stop, next) = value(bytes, equals + 1, end);
+        if is_address_name(name) && bytes[start..stop].starts_with(b"/") && !bytes[start..stop].starts_with(b"//") {
+            found.push((start, stop));
+        } else if name.eq_ignore_ascii_case(b"content") {
+            found.extend(refresh(bytes, start, stop));
+        }
+        at = next;
+    }
+    found
+}
+
+/// The address in `content="0; url=/new/"` of a meta element.
+fn refresh(bytes: &[u8], start: usize, stop: usize) -> Option<(usize, usize)> {
+    let at = start + memmem::find(&bytes[start..stop], b"; url=/")? + 6;
+    (bytes[start].is_ascii_digit() && !bytes[at..stop].starts_with(b"//")).then_some((at, stop))
+}
+
+fn attribute_name(before: &[u8]) -> &[u8] {
+    let trimmed = before.trim_ascii_end();
+    let start = trimmed.iter().rposition(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'/')).map_or(0, |index| index + 1);
+    &trimmed[start..]
+}
+
+fn is_address_name(name: &[u8]) -> bool {
+    [&b"href"[..], b"src", b"action", b"poster", b"data", b"formaction"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// A value's bytes, without quotation marks, and where to go on.
+fn value(bytes: &[u8], from: usize, end: usize) -> (usize, usize, usize) {
+    let start = from + bytes[from..end].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    match bytes.get(start).filter(|_| start < end) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let stop = memchr(*quote, &bytes[start + 1..end]).map_or(end, |index| start + 1 + index);
+            (start + 1, stop, (stop + 1).min(end))
+        }
+        _ => {
+            let stop = start + bytes[start..end].iter().take_while(|b| !b.is_ascii_whitespace()).count();
+            (start, stop, stop)
+        }
+    }
+}
+
+/// What stands in a script or style element is no markup.
+fn skip_raw_text(bytes: &[u8], after: usize, end: usize) -> usize {
+    let next = (end + 1).min(bytes.len());
+    for name in [&b"script"[..], b"style"] {
+        if bytes[after..end].len() >= name.len() && bytes[after..after + name.len()].eq_ignore_ascii_case(name) {
+            let close = [b"</", name].concat();
+            return memmem::find(&bytes[next..], &close).map_or(bytes.len(), |index| next + index);
+        }
+    }
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, expect: &str, links: &[&str]) {
+        let mut seen = Vec::new();
+        let out = rewrite(html, Style::RelativeTo("/a/b/"), &mut |address| seen.push(address.to_owned()));
+        assert_eq!((out.as_str(), seen), (expect, links.iter().map(|link| (*link).to_owned()).collect()), "{html}");
+    }
+
+    #[test]
+    fn addresses_of_the_site_become_relative() {
+        check(r#"<a class="x" href="/a/c/">"#, r#"<a class="x" href="../c/">"#, &["/a/c/"]);
+        check(r#"<img src='/a/b/x.png' alt="a > b">"#, r#"<img src='x.png' alt="a > b">"#, &["/a/b/x.png"]);
+        check(r#"<A HREF=/c/>x</A>"#, r#"<A HREF=../../c/>x</A>"#, &["/c/"]);
+        check(r#"<meta http-equiv="refresh" content="0; url=/a/c/">"#, r#"<meta http-equiv="refresh" content="0; url=../c/">"#, &["/a/c/"]);
+    }
+
+    #[test]
+    fn everything_else_stays() {
+        for html in [
+            r#"<a href="https://a.org/x/">"#,
+            r#"<a href="//a.org/x/">"#,
+            r##"<a href="#x">"##,
+            r#"<p>href="/a/"</p>"#,
+            r#"<!-- <a href="/a/"> -->"#,
+            r#"<script>x = '<a href="/a/">'</script>"#,
+            r#"<a title="href=/a/">"#,
+            "<a href=",
+            "<a href=\"",
+            "<",
+        ] {
+            check(html, html, &[]);
+        }
+    }
+
+    #[test]
+    fn a_base_path_is_written_where_a_page_may_be_served_from_anywhere() {
+        let out = rewrite(r#"<a href="/c/">"#, Style::Below("/repo/"), &mut |_| {});
+        assert_eq!(out, r#"<a href="/repo/c/">"#);
+    }
+}

@@ -1,0 +1,193 @@
+//! Citations of a report: plain, BibTeX, RIS and CSL-JSON.
+
+use serde_json::json;
+
+/// What is cited.
+#[derive(Debug, Clone, Copy)]
+pub struct Work<'a> {
+    /// The headline with its kicker.
+    pub title: &'a str,
+    /// Names in the order of the byline.
+    pub authors: &'a [&'a str],
+    /// Who publishes it.
+    pub publisher: &'a str,
+    /// The publication in which it stands.
+    pub publication: &'a str,
+    /// Its kind: `Note`, `Report`.
+    pub genre: &'a str,
+    /// Its id.
+    pub id: Option<&'a str>,
+    /// The date of the byline: year, month, day.
+    pub date: (i16, i8, i8),
+    /// The whole address.
+    pub url: &'a str,
+    /// BCP 47 tag.
+    pub lang: &'a str,
+}
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+impl Work<'_> {
+    fn month(&self) -> &'static str {
+        MONTHS[(self.date.1.clamp(1, 12) - 1) as usize]
+    }
+
+    fn key(&self) -> String {
+        let from_id = self.id.unwrap_or(self.url).rsplit('/').find(|part| !part.is_empty()).unwrap_or("report");
+        from_id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+    }
+
+    /// As a reader would write it.
+    pub fn plain(&self) -> String {
+        let (year, _, day) = self.date;
+        let mut out = String::with_capacity(200);
+        if !self.authors.is_empty() {
+            out += &and_list(self.authors);
+            out += ". ";
+        }
+        out += &format!("“{}.” {}, {day} {} {year}. ", self.title.trim_end_matches('.'), self.publication, self.month());
+        if let Some(id) = self.id {
+            out += &format!("{} {id}. ", self.genre);
+        }
+        out + self.url
+    }
+
+    /// A `@techreport`, the entry type that reference managers read as a report (BibTeX 0.99, section 3.1).
+    pub fn bibtex(&self) -> String {
+        let mut out = format!("@techreport{{{},\n", self.key());
+        let mut field = |name: &str, value: String| out.push_str(&format!("  {name} = {{{value}}},\n"));
+        if !self.authors.is_empty() {
+            field("author", self.authors.iter().map(|name| braced(name)).collect::<Vec<_>>().join(" and "));
+        }
+        field("title", format!("{{{}}}", tex(self.title)));
+        field("institution", tex(self.publisher));
+        field("type", tex(self.genre));
+        if let Some(id) = self.id {
+            field("number", tex(id));
+        }
+        field("year", self.date.0.to_string());
+        field("month", self.date.1.to_string());
+        field("day", self.date.2.to_string());
+        field("url", self.url.to_owned());
+        field("language", self.lang.to_owned());
+        out + "}\n"
+    }
+
+    /// RIS, type `RPRT` (Research Information Systems, RIS format specification).
+    pub fn ris(&self) -> String {
+        let (year, month, day) = self.date;
+        let mut out = String::from("TY  - RPRT\r\n");
+        let mut tag = |tag: &str, value: &str| {
+            out.push_str(tag);
+            out.push_str("  - ");
+            out.push_str(&value.replace(['\r', '\n'], " "));
+            out.push_str("\r\n");
+        };
+        self.authors.iter().for_each(|name| tag("AU", &inverted(name)));
+        tag("TI", self.title);
+        tag("T2", self.publication);
+        tag("PB", self.publisher);
+        tag("M3", self.genre);
+        if let Some(id) = self.id {
+            tag("SN", id);
+        }
+        tag("PY", &year.to_string());
+        tag("DA", &format!("{year:04}/{month:02}/{day:02}"));
+        tag("LA", self.lang);
+        tag("UR", self.url);
+        out + "ER  - \r\n"
+    }
+
+    /// CSL-JSON (Citation Style Language 1.0.2, input data schema).
+    pub fn csl(&self) -> String {
+        let (year, month, day) = self.date;
+        let authors: Vec<_> = self.authors.iter().map(|name| json!({ "literal": name })).collect();
+        let mut item = json!({
+            "type": "report",
+            "id": self.key(),
+            "title": self.title,
+            "author": authors,
+            "container-title": self.publication,
+            "publisher": self.publisher,
+            "genre": self.genre,
+            "issued": { "date-parts": [[year, month, day]] },
+            "language": self.lang,
+            "URL": self.url,
+        });
+        if let Some(id) = self.id {
+            item["number"] = json!(id);
+        }
+        format!("[{item}]\n")
+    }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+pub fn and_list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// Characters that TeX would read as commands.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => out.extend(['\\', c]),
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A name in braces if BibTeX could not tell its parts: one word, or an organisation with ` and ` in it.
+fn braced(name: &str) -> String {
+    if name.contains(" and ") || !name.contains(' ') || name.contains(',') { format!("{{{}}}", tex(name)) } else { tex(name) }
+}
+
+/// `First Author` to `Author, First`; a name of one word stays.
+fn inverted(name: &str) -> String {
+    name.rsplit_once(' ').map_or_else(|| name.to_owned(), |(first, last)| format!("{last}, {first}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORK: Work<'static> = Work {
+        title: "Politics: Reform & revolt",
+        authors: &["First Author", "Second Author"],
+        publisher: "A Press",
+        publication: "The Briefing",
+        genre: "Note",
+        id: Some("MX-2025-031"),
+        date: (2025, 9, 8),
+        url: "https://a.org/reports/2025/reform/",
+        lang: "en",
+    };
+
+    #[test]
+    fn a_report_is_cited_in_four_forms() {
+        assert_eq!(
+            WORK.plain(),
+            "First Author and Second Author. “Politics: Reform & revolt.” The Briefing, 8 September 2025. Note MX-2025-031. https://a.org/reports/2025/reform/"
+        );
+        assert!(WORK.bibtex().starts_with("@techreport{MX-2025-031,\n  author = {First Author and Second Author},\n  title = {{Politics: Reform \\& revolt}},\n"));
+        assert!(WORK.ris().contains("AU  - Author, First\r\nAU  - Author, Second\r\nTI  - Politics: Reform & revolt\r\n"));
+        let csl: serde_json::Value = serde_json::from_str(&WORK.csl()).expect("JSON");
+        assert_eq!(csl[0]["issued"]["date-parts"][0][2], 8);
+    }
+
+    #[test]
+    fn lists_of_names_end_with_and() {
+        assert_eq!(and_list(&["A"]), "A");
+        assert_eq!(and_list(&["A", "B", "C"]), "A, B and C");
+    }
+}

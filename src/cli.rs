@@ -1,0 +1,69 @@
+//! The command line: which command, with which options.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{self, build, completions, init, list, new};
+
+const EXAMPLES: &str = "\
+Examples:
+  briefpress init my-briefings            a new site, ready to be built
+  briefpress new report \"A headline\"      a new report with its front matter
+  briefpress build                        the public edition, into public/
+  briefpress build --edition full         everything in clear, for a host with a login of its own
+  briefpress list --country Mexico        what the archive holds on a country
+
+Exit codes: 0 all went well; 1 something in the site or on the disk is wrong and was told; 2 a wrong option.";
+
+/// A static site generator for briefing archives.
+#[derive(Debug, Parser)]
+#[command(name = "briefpress", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Cli {
+    /// The site's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site
+    Build(build::Arguments),
+    /// Make a new site
+    Init(init::Arguments),
+    /// Make a new report or record
+    New(new::Arguments),
+    /// List the archive's reports
+    List(list::Arguments),
+    /// Print a completion script for a shell
+    Completions(completions::Arguments),
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Build(arguments) => build::run(&cli.root, arguments),
+        Command::Init(arguments) => init::run(&cli.root, arguments),
+        Command::New(arguments) => new::run(&cli.root, arguments),
+        Command::List(arguments) => list::run(&cli.root, arguments),
+        Command::Completions(arguments) => completions::run::<Cli>(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(commands::Failed) => ExitCode::FAILURE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,187 @@
+//! `briefpress build`.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{Failed, counted, fail, message, moment, print, tell_findings};
+use crate::archive::Edition;
+use crate::build::{self, Progress, Request, Summary};
+
+const EXAMPLES: &str = "\
+Examples:
+  briefpress build                                     the public edition, into public/
+  briefpress build --base-url https://org.github.io/repo/
+  briefpress build --as-of 2025-09-08                  the site as it was, or will be, on a day
+  briefpress build --edition full --output internal    everything in clear, for a host with a login of its own
+  briefpress build --format json > findings.json";
+
+/// Options of `briefpress build`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// `public`: gated text is absent; `full`: everything in clear
+    #[arg(long, value_enum, default_value = "public")]
+    edition: EditionName,
+    /// Build the site as of a moment: 2025-09-08, or "2025-09-08 07:00" (UTC; a day counts to its end)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// The address the site will have, in place of the configuration's
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Include drafts and reports in review
+    #[arg(long)]
+    drafts: bool,
+    /// The folder to write to; public/ in the site's folder if not given
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+    /// How findings and summary are told
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum EditionName {
+    Public,
+    Full,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Builds the site and tells how it went.
+pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
+    let started = Instant::now();
+    let as_of = match moment(arguments.as_of.as_deref()) {
+        Ok(as_of) => as_of,
+        Err(fact) => return fail(format!("--as-of: {fact}")),
+    };
+    let request = Request {
+        edition: match arguments.edition {
+            EditionName::Public => Edition::Public,
+            EditionName::Full => Edition::Full,
+        },
+        as_of,
+        drafts: arguments.drafts,
+        base_url: arguments.base_url.clone(),
+        output: arguments.output.clone().unwrap_or_else(|| root.join("public")),
+        root: root.to_owned(),
+    };
+    let outcome = if arguments.quiet || arguments.format == Format::Json {
+        build::build(&request, &())
+    } else {
+        build::build(&request, &Bar::new())
+    };
+    if arguments.format == Format::Json {
+        return tell_json(&request, &outcome);
+    }
+    let told = tell_findings(root, &outcome.findings, arguments.quiet);
+    if let (Some(summary), false) = (&outcome.summary, arguments.quiet) {
+        print(&sentence(summary, &request, started.elapsed()));
+    }
+    told
+}
+
+/// The summary: pages, files, bytes, time by phase.
+fn sentence(summary: &Summary, request: &Request, took: Duration) -> String {
+    let mut text = String::new();
+    if let Some(repaired) = &summary.written.repaired {
+        text += &format!("{repaired}\n");
+    }
+    let place = request.output.display();
+    if summary.untouched {
+        text += &format!("Nothing has changed: {place} is up to date with {}.", counted(summary.reports, "report"));
+    } else {
+        let written = &summary.written;
+        text += &format!(
+            "{} and {} in {place}: {} written ({}), {} unchanged, {} removed.",
+            counted(summary.reports, "report"),
+            counted(summary.pages, "page"),
+            counted(written.written, "file"),
+            size(written.bytes_written),
+            written.unchanged,
+            written.removed
+        );
+    }
+    if summary.unreleased > 0 {
+        text += &format!(" Not released: {}.", counted(summary.unreleased, "report"));
+    }
+    let phases: Vec<String> = summary.phases.iter().map(|(name, time)| format!("{name} {}", seconds(*time))).collect();
+    text + &format!("\n{} in all ({}).\n", seconds(took), phases.join(", "))
+}
+
+fn seconds(time: Duration) -> String {
+    if time.as_millis() < 1000 { format!("{} ms", time.as_millis()) } else { format!("{:.2} s", time.as_secs_f64()) }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..=9_999 => format!("{bytes} bytes"),
+        10_000..=999_999 => format!("{} KB", bytes / 1000),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+fn tell_json(request: &Request, outcome: &build::Outcome) -> Result<(), Failed> {
+    let findings: Vec<_> = outcome.findings.iter().map(|finding| message::json(&request.root, finding)).collect();
+    let summary = outcome.summary.as_ref().map(|summary| {
+        json!({
+            "reports": summary.reports,
+            "pages": summary.pages,
+            "unreleased": summary.unreleased,
+            "untouched": summary.untouched,
+            "files": { "written": summary.written.written, "unchanged": summary.written.unchanged, "removed": summary.written.removed },
+            "bytes_written": summary.written.bytes_written,
+            "milliseconds": summary.phases.iter().map(|(name, time)| ((*name).to_owned(), json!(time.as_millis() as u64))).collect::<serde_json::Map<_, _>>(),
+        })
+    });
+    print(&format!("{:#}\n", json!({ "findings": findings, "summary": summary })));
+    if outcome.summary.is_some() { Ok(()) } else { Err(Failed) }
+}
+
+/// A line that tells how far a long build has come, on a terminal only.
+struct Bar {
+    shown: Option<Mutex<Shown>>,
+}
+
+struct Shown {
+    since: Instant,
+    last: Option<Instant>,
+}
+
+impl Bar {
+    fn new() -> Bar {
+        let shown = Shown { since: Instant::now(), last: None };
+        Bar { shown: std::io::stderr().is_terminal().then(|| Mutex::new(shown)) }
+    }
+}
+
+impl Progress for Bar {
+    fn made(&self, done: usize, all: usize) {
+        let Some(Ok(mut shown)) = self.shown.as_ref().map(Mutex::try_lock) else { return };
+        let due = shown.last.map_or(shown.since.elapsed() > Duration::from_millis(700), |last| last.elapsed() > Duration::from_millis(100));
+        if due {
+            shown.last = Some(Instant::now());
+            let _ = write!(std::io::stderr(), "\r{done} of {all} pages\x1b[K");
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        let told = self.shown.as_ref().and_then(|shown| shown.lock().ok()).is_some_and(|shown| shown.last.is_some());
+        if told {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}

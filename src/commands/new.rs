@@ -1,0 +1,182 @@
+//! `briefpress new`: a file with its front matter, ready to be written in.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::{Failed, fail, print};
+use crate::render::names::iso_date;
+use crate::text::slug;
+use crate::{build, config, fs, geo};
+use crate::diagnostic::Findings;
+
+const EXAMPLES: &str = "\
+Examples:
+  briefpress new report \"Politics: Judicial reform\" --country Mexico --author \"First Author\"
+  briefpress new author \"Second Author\"
+  briefpress new country BR
+  briefpress new topic Elections --parent Politics";
+
+/// Options of `briefpress new`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A report
+    Report(ReportArguments),
+    /// An author's record
+    Author {
+        /// The name in the byline
+        name: String,
+    },
+    /// A country's record
+    Country {
+        /// A name or ISO 3166 code
+        name: String,
+    },
+    /// A topic's record
+    Topic {
+        /// The topic
+        name: String,
+        /// The topic above it
+        #[arg(long)]
+        parent: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ReportArguments {
+    /// The headline
+    title: String,
+    /// A country, the primary one first; may be given several times
+    #[arg(long, value_name = "NAME")]
+    country: Vec<String>,
+    /// An author, in the order of the byline; may be given several times
+    #[arg(long, value_name = "NAME")]
+    author: Vec<String>,
+    /// A topic; may be given several times
+    #[arg(long, value_name = "NAME")]
+    topic: Vec<String>,
+    /// The kind
+    #[arg(long, value_name = "NAME")]
+    kind: Option<String>,
+    /// The date; today if not given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// public, sample or subscribers
+    #[arg(long, value_name = "WORD")]
+    access: Option<String>,
+}
+
+/// Writes the file; one that is there already is left alone.
+pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
+    if !root.join(config::FILE).is_file() {
+        return fail(format!("there is no {} in {}; `briefpress init` makes a site, `--root DIR` names another folder", config::FILE, root.display()));
+    }
+    let (file, text) = match &arguments.what {
+        What::Report(report) => self::report(root, report)?,
+        What::Author { name } => record("authors", name, &format!("name: {}\nrole:\nexpertise: []\nlanguages: []\nbased:\ndisclosures: []\n", quoted(name))),
+        What::Country { name } => country(name)?,
+        What::Topic { name, parent } => {
+            let parent = parent.as_ref().map_or_else(String::new, |parent| format!("parent: {}\n", quoted(parent)));
+            record("topics", name, &format!("name: {}\n{parent}aliases: []\n", quoted(name)))
+        }
+    };
+    let path = root.join(&file);
+    if path.exists() {
+        return fail(format!("{file} is there already; edit it, or choose another name"));
+    }
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text.as_bytes()));
+    made.or_else(|error| fail(error))?;
+    print(&format!("{file}\n"));
+    Ok(())
+}
+
+fn report(root: &Path, arguments: &ReportArguments) -> Result<(String, String), Failed> {
+    let day = match super::moment(arguments.date.as_deref()) {
+        Ok(at) => at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+        Err(fact) => return fail(format!("--date: {fact}")),
+    };
+    let mut countries = Vec::new();
+    for name in &arguments.country {
+        match geo::find(name) {
+            Some(country) => countries.push(country),
+            None => {
+                let near = geo::suggest(name, 2).iter().map(|(country, name)| format!("{name} ({})", country.alpha2())).collect::<Vec<_>>().join(" or ");
+                return fail(format!("unknown country `{name}`{}", if near.is_empty() { String::new() } else { format!("; did you mean {near}?") }));
+            }
+        }
+    }
+    let mut text = format!("---\ntitle: {}\n", quoted(&arguments.title));
+    if let Some(country) = countries.first() {
+        text += &format!("id: {}\n", next_id(root, *country, day.year()));
+    }
+    text += "summary:\n";
+    text += &format!("date: {}\n", iso_date(day));
+    for (key, value) in [("kind", &arguments.kind), ("access", &arguments.access)] {
+        if let Some(value) = value {
+            text += &format!("{key}: {}\n", quoted(value));
+        }
+    }
+    text += &list("authors", &arguments.author);
+    text += &list("countries", &countries.iter().map(|country| country.name("en").to_owned()).collect::<Vec<_>>());
+    text += &list("topics", &arguments.topic);
+    text += "status: draft\n---\n\n";
+    if arguments.access.as_deref() == Some("subscribers") {
+        text += "Paragraphs that everybody may read.\n\n<!-- more -->\n\nThe rest, for subscribers.\n";
+    }
+    let title = arguments.title.split_once(": ").map_or(arguments.title.as_str(), |(_, rest)| rest);
+    let prefix = countries.first().map_or_else(String::new, |country| format!("{}-", country.alpha2().to_lowercase()));
+    Ok((format!("content/reports/{}/{prefix}{}.md", day.year(), slug(title, "report")), text))
+}
+
+/// The next id of a country and year: one more than the highest that the archive has, drafts included.
+fn next_id(root: &Path, country: geo::Country, year: i16) -> String {
+    let prefix = format!("{}-{year}-", country.alpha2());
+    let looked = build::look(root, jiff::Timestamp::MAX, true, &mut Findings::default());
+    let ids = looked.iter().flat_map(|(sources, _)| sources.reports.iter()).filter_map(|source| source.front.id.as_deref());
+    let highest = ids.filter_map(|id| id.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or(0);
+    format!("{prefix}{:03}", highest + 1)
+}
+
+fn country(name: &str) -> Result<(String, String), Failed> {
+    let Some(country) = geo::find(name) else {
+        return fail(format!("unknown country `{name}`; give an ISO 3166 code or an English name"));
+    };
+    let front = format!("code: {}\ncapital:\nfacts: []\nkey_reports: []\n", country.alpha2());
+    Ok(record("countries", country.name("en"), &front))
+}
+
+fn record(folder: &str, name: &str, front: &str) -> (String, String) {
+    (format!("content/{folder}/{}.md", slug(name, "record")), format!("---\n{front}---\n"))
+}
+
+fn list(key: &str, values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    format!("{key}: [{}]\n", values.join(", "))
+}
+
+/// A YAML scalar: plain if it needs no quotation marks.
+fn quoted(text: &str) -> String {
+    let plain = text.chars().enumerate().all(|(i, c)| c.is_alphanumeric() || (i > 0 && " .-_’".contains(c))) && !text.ends_with(' ');
+    let word = ["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
+    let number = text.starts_with(|c: char| c.is_ascii_digit());
+    if plain && !word && !number && !text.is_empty() { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn what_yaml_would_misread_is_quoted() {
+        for (text, expect) in [("Mexico", "Mexico"), ("Politics: A", "\"Politics: A\""), ("No", "\"No\""), ("1984", "\"1984\""), ("", "\"\""), ("a \"b\"", "\"a \\\"b\\\"\"")] {
+            assert_eq!(quoted(text), expect);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Findings: what is wrong, where it stands, and what to do about it.
+//!
+//! Every phase of a build adds its findings to one list, so that one broken report never hides twenty more.
+
+use std::fmt;
+use std::ops::Range;
+
+/// How much a finding weighs: an error stops the build, a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The build goes no further than collecting the other findings.
+    Error,
+    /// The build goes on.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// Where in a file a finding stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// The file as a whole.
+    File,
+    /// The value at a key of the front matter (or of a YAML file), steps joined by `/`: `judgments/1/likelihood`.
+    Value(String),
+    /// The name of such a key.
+    Key(String),
+    /// Bytes of the file.
+    Bytes(u32, u32),
+}
+
+/// A file and a spot in it. The path is relative to the site's folder, with forward slashes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Relative path of the file.
+    pub file: String,
+    /// Where in it.
+    pub spot: Spot,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(file: impl Into<String>) -> Place {
+        Place { file: file.into(), spot: Spot::File }
+    }
+
+    /// The value at a key path such as `countries/0`.
+    pub fn value(file: impl Into<String>, path: impl Into<String>) -> Place {
+        Place { file: file.into(), spot: Spot::Value(path.into()) }
+    }
+
+    /// The key itself.
+    pub fn key(file: impl Into<String>, path: impl Into<String>) -> Place {
+        Place { file: file.into(), spot: Spot::Key(path.into()) }
+    }
+
+    /// Bytes of the file, counted from its beginning.
+    pub fn bytes(file: impl Into<String>, range: Range<usize>) -> Place {
+        Place { file: file.into(), spot: Spot::Bytes(range.start as u32, range.end as u32) }
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// Where, if it stands somewhere.
+    pub place: Option<Place>,
+    /// The fact.
+    pub message: String,
+    /// The cure.
+    pub hint: Option<String>,
+    /// A second place that belongs to the finding, and what it is.
+    pub also: Option<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A finding that stops the build.
+    pub fn error(place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, Some(place), message)
+    }
+
+    /// A finding that does not.
+    pub fn warning(place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, Some(place), message)
+    }
+
+    /// An error that stands in no file: a folder that is missing, an option that does not fit.
+    pub fn general(message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, None, message)
+    }
+
+    fn new(severity: Severity, place: Option<Place>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity, place, message: message.into(), hint: None, also: None }
+    }
+
+    /// Adds the cure.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the cure if there is one.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Diagnostic {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn also(mut self, place: Place, what: impl Into<String>) -> Diagnostic {
+        self.also = Some((place, what.into()));
+        self
+    }
+}
+
+/// The findings of a run, in the order in which they were made.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.list.push(finding);
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(findings);
+    }
+
+    /// Whether one of them stops the build.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// All of them by file and spot, so that the order does not depend on threads; each once.
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by(|a, b| (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message)));
+        self.list.dedup();
+        self.list
+    }
+}
+
+/// The known word nearest to a mistyped one, if one is near enough to be meant: at most a third of its letters differ.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_word_is_suggested_and_a_far_one_is_not() {
+        let known = ["authors", "countries", "title"];
+        assert_eq!(nearest("auhtors", known), Some("authors"));
+        assert_eq!(nearest("Titel", known), Some("title"));
+        assert_eq!(nearest("weather", known), None);
+    }
+
+    #[test]
+    fn findings_come_out_by_place_and_only_once() {
+        let mut findings = Findings::default();
+        findings.push(Diagnostic::warning(Place::file("b.md"), "second"));
+        findings.push(Diagnostic::error(Place::file("a.md"), "first"));
+        findings.push(Diagnostic::error(Place::file("a.md"), "first"));
+        assert!(findings.has_errors());
+        let messages: Vec<_> = findings.sorted().into_iter().map(|finding| finding.message).collect();
+        assert_eq!(messages, ["first", "second"]);
+    }
+}

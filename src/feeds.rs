@@ -1,0 +1,260 @@
+//! Feeds and what else machines read of a site: Atom (RFC 4287), JSON Feed 1.1, the sitemap and robots.txt.
+
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::writer::Writer;
+use serde_json::{Value, json};
+
+use crate::archive::report::Status;
+use crate::archive::{Archive, Edition, PublicReport, ReportId};
+use crate::config::Config;
+use crate::output::Output;
+use crate::plan::{Page, PageKind, Plan, Scope};
+use crate::url::{encode_path, output_path};
+
+/// What feeds are made of. They see public fields only, whatever the edition.
+pub struct Feeds<'a> {
+    /// The site.
+    pub config: &'a Config,
+    /// Its reports.
+    pub archive: &'a Archive,
+}
+
+impl Feeds<'_> {
+    /// The two feeds of the site (no scope) or of a record.
+    pub fn of(&self, scope: Option<Scope>) -> [Output; 2] {
+        let (address, title) = match scope {
+            Some(scope) => (scope.address(self.archive), format!("{} · {}", scope.name(self.archive), self.config.title)),
+            None => ("/".to_owned(), self.config.title.clone()),
+        };
+        let all: Vec<ReportId>;
+        let reports: &[ReportId] = match scope {
+            Some(scope) => scope.reports(self.archive),
+            None => {
+                all = self.archive.report_ids().take(self.config.feed_limit).collect();
+                &all
+            }
+        };
+        let reports = &reports[..reports.len().min(self.config.feed_limit)];
+        [
+            Output::text(output_path(&format!("{address}feed.xml")), self.atom(&address, &title, reports), "feed"),
+            Output::text(output_path(&format!("{address}feed.json")), self.json(&address, &title, reports), "feed"),
+        ]
+    }
+
+    fn absolute(&self, address: &str) -> String {
+        self.config.base.absolute(&encode_path(address))
+    }
+
+    fn atom(&self, address: &str, title: &str, reports: &[ReportId]) -> String {
+        let mut xml = Xml::new();
+        let home = self.absolute(address);
+        xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &self.config.language)]);
+        xml.text("title", title);
+        if let Some(tagline) = &self.config.tagline {
+            xml.text("subtitle", tagline);
+        }
+        xml.text("id", &home);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &home)]);
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &format!("{home}feed.xml"))]);
+        let newest = reports.iter().map(|id| updated(&self.archive[*id].public)).max();
+        xml.text("updated", &newest.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string());
+        xml.open("author", &[]);
+        xml.text("name", &self.config.publisher);
+        xml.close("author");
+        xml.element("generator", &[("version", env!("CARGO_PKG_VERSION"))], "briefpress");
+        for id in reports {
+            self.entry(&mut xml, &self.archive[*id].public);
+        }
+        xml.close("feed");
+        xml.finish()
+    }
+
+    fn entry(&self, xml: &mut Xml, report: &PublicReport) {
+        let url = self.absolute(&report.address);
+        let lang: &[(&str, &str)] = match &report.lang {
+            Some(lang) => &[("xml:lang", lang)],
+            None => &[],
+        };
+        xml.open("entry", lang);
+        xml.text("title", &title(report));
+        xml.text("id", &self.entry_id(report, &url));
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]);
+        xml.text("published", &report.released.at.to_string());
+        xml.text("updated", &updated(report).to_string());
+        for author in &report.authors {
+            xml.open("author", &[]);
+            xml.text("name", &self.archive[*author].name);
+            xml.text("uri", &self.absolute(&Scope::Author(*author).address(self.archive)));
+            xml.close("author");
+        }
+        for name in self.tags(report) {
+            xml.empty("category", &[("term", name)]);
+        }
+        if !summary(report).is_empty() {
+            xml.text("summary", summary(report));
+        }
+        xml.close("entry");
+    }
+
+    /// A name for ever: a tag URI (RFC 4151) of the id if there is one, the address otherwise.
+    fn entry_id(&self, report: &PublicReport, url: &str) -> String {
+        match &report.id {
+            Some(id) => format!("tag:{},{}:{id}", self.config.base.host(), report.date.day.year()),
+            None => url.to_owned(),
+        }
+    }
+
+    fn tags<'s>(&'s self, report: &'s PublicReport) -> impl Iterator<Item = &'s str> {
+        let countries = report.countries.iter().map(|id| self.archive[*id].name.as_str());
+        countries.chain(report.topics.iter().map(|id| self.archive[*id].name.as_str()))
+    }
+
+    fn json(&self, address: &str, title: &str, reports: &[ReportId]) -> String {
+        let home = self.absolute(address);
+        let items: Vec<Value> = reports.iter().map(|id| self.item(&self.archive[*id].public)).collect();
+        let mut feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": title,
+            "home_page_url": home,
+            "feed_url": format!("{home}feed.json"),
+            "language": self.config.language,
+            "authors": [{ "name": self.config.publisher }],
+            "items": items,
+        });
+        if let Some(description) = &self.config.description {
+            feed["description"] = json!(description);
+        }
+        feed.to_string()
+    }
+
+    fn item(&self, report: &PublicReport) -> Value {
+        let url = self.absolute(&report.address);
+        let authors: Vec<Value> = report
+            .authors
+            .iter()
+            .map(|id| json!({ "name": self.archive[*id].name, "url": self.absolute(&Scope::Author(*id).address(self.archive)) }))
+            .collect();
+        let mut item = json!({
+            "id": self.entry_id(report, &url),
+            "url": url,
+            "title": title(report),
+            "content_text": if summary(report).is_empty() { &report.title } else { summary(report) },
+            "date_published": report.released.at.to_string(),
+            "date_modified": updated(report).to_string(),
+            "tags": self.tags(report).collect::<Vec<_>>(),
+        });
+        if !authors.is_empty() {
+            item["authors"] = Value::Array(authors);
+        }
+        if let Some(lang) = &report.lang {
+            item["language"] = json!(lang);
+        }
+        item
+    }
+}
+
+fn title(report: &PublicReport) -> String {
+    match &report.kicker {
+        Some(kicker) => format!("{kicker}: {}", report.title),
+        None => report.title.clone(),
+    }
+}
+
+fn summary(report: &PublicReport) -> &str {
+    if report.status == Status::Withdrawn { "This report has been withdrawn." } else { &report.summary }
+}
+
+/// When a reader should look again: the last change that was more than a slip of the pen.
+fn updated(report: &PublicReport) -> jiff::Timestamp {
+    let changes = report.updates.iter().filter(|update| update.kind != crate::archive::report::UpdateKind::Minor);
+    changes.map(|update| update.date.at).max().unwrap_or(report.released.at).max(report.released.at)
+}
+
+/// The sitemap (sitemaps.org protocol 0.9) of all pages that search engines may show.
+pub fn sitemap(config: &Config, archive: &Archive, plan: &Plan) -> Output {
+    let mut xml = Xml::new();
+    xml.open("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")]);
+    for page in plan.pages.iter().filter(|page| is_listed(archive, page)) {
+        xml.open("url", &[]);
+        xml.text("loc", &config.base.absolute(&encode_path(&page.address)));
+        if let PageKind::Report(id) = page.kind {
+            xml.text("lastmod", &updated(&archive[id].public).to_string());
+        }
+        xml.close("url");
+    }
+    xml.close("urlset");
+    Output::text("sitemap.xml", xml.finish(), "sitemap")
+}
+
+fn is_listed(archive: &Archive, page: &Page) -> bool {
+    match &page.kind {
+        PageKind::Report(id) => !archive[*id].public.noindex,
+        PageKind::Plain(id) => !archive[*id].noindex,
+        PageKind::NotFound | PageKind::Redirect(_) => false,
+        PageKind::Home(number) | PageKind::List(_, number) => *number == 1,
+        PageKind::Index(_) => true,
+    }
+}
+
+/// robots.txt (RFC 9309): everybody may read the public edition, nobody is asked into the full one.
+pub fn robots(config: &Config, edition: Edition) -> Output {
+    let text = match edition {
+        Edition::Public => format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", config.base.absolute("/sitemap.xml")),
+        Edition::Full => "User-agent: *\nDisallow: /\n".to_owned(),
+    };
+    Output::text("robots.txt", text, "robots.txt")
+}
+
+/// XML written to memory, where writing cannot fail.
+struct Xml {
+    writer: Writer<Vec<u8>>,
+}
+
+impl Xml {
+    fn new() -> Xml {
+        let mut xml = Xml { writer: Writer::new(Vec::with_capacity(16 << 10)) };
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
+        xml
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        // A vector takes all that is written to it.
+        let _ = self.writer.write_event(event);
+    }
+
+    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Start(start(name, attributes)));
+    }
+
+    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Empty(start(name, attributes)));
+    }
+
+    fn close(&mut self, name: &str) {
+        self.event(Event::End(BytesEnd::new(name)));
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.element(name, &[], text);
+    }
+
+    fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.open(name, attributes);
+        self.event(Event::Text(BytesText::new(&legal(text))));
+        self.close(name);
+    }
+
+    fn finish(self) -> String {
+        String::from_utf8(self.writer.into_inner()).unwrap_or_default()
+    }
+}
+
+fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
+    BytesStart::new(name).with_attributes(attributes.iter().copied())
+}
+
+/// A text without the control characters that XML 1.0 forbids (section 2.2).
+fn legal(text: &str) -> std::borrow::Cow<'_, str> {
+    let forbidden = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if text.contains(forbidden) { text.replace(forbidden, "").into() } else { text.into() }
+}

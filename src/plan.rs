@@ -1,0 +1,271 @@
+//! Which pages exist, and where.
+
+use rustc_hash::FxHashMap;
+
+use crate::archive::{Archive, AuthorId, CountryId, KindId, PageId, RegionId, ReportId, SeriesId, TopicId};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Findings, Place};
+
+/// A page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it stands: `/countries/mexico/page/2/`.
+    pub address: String,
+    /// What it is.
+    pub kind: PageKind,
+}
+
+/// What a page is. The numbers of pages of a list begin at 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    /// The home page, and the pages of all reports behind it.
+    Home(usize),
+    /// A report.
+    Report(ReportId),
+    /// The reports of a record.
+    List(Scope, usize),
+    /// The index of a sort of record.
+    Index(Sort),
+    /// A plain page.
+    Plain(PageId),
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// An earlier address, and where it leads now.
+    Redirect(String),
+}
+
+/// A sort of record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// Countries.
+    Countries,
+    /// Regions.
+    Regions,
+    /// Authors.
+    Authors,
+    /// Topics.
+    Topics,
+    /// Series.
+    Series,
+    /// Kinds.
+    Kinds,
+}
+
+impl Sort {
+    /// The first part of its addresses.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Sort::Countries => "countries",
+            Sort::Regions => "regions",
+            Sort::Authors => "authors",
+            Sort::Topics => "topics",
+            Sort::Series => "series",
+            Sort::Kinds => "kinds",
+        }
+    }
+}
+
+/// A record that has a list of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// A country.
+    Country(CountryId),
+    /// A region.
+    Region(RegionId),
+    /// An author.
+    Author(AuthorId),
+    /// A topic.
+    Topic(TopicId),
+    /// A series.
+    Series(SeriesId),
+    /// A kind.
+    Kind(KindId),
+}
+
+impl Scope {
+    /// Its reports, newest first.
+    pub fn reports(self, archive: &Archive) -> &[ReportId] {
+        let lists = &archive.lists;
+        match self {
+            Scope::Country(id) => &lists.countries[id.index()],
+            Scope::Region(id) => &lists.regions[id.index()],
+            Scope::Author(id) => &lists.authors[id.index()],
+            Scope::Topic(id) => &lists.topics[id.index()],
+            Scope::Series(id) => &lists.series[id.index()],
+            Scope::Kind(id) => &lists.kinds[id.index()],
+        }
+    }
+
+    /// Its name.
+    pub fn name(self, archive: &Archive) -> &str {
+        match self {
+            Scope::Country(id) => &archive[id].name,
+            Scope::Region(id) => &archive[id].name,
+            Scope::Author(id) => &archive[id].name,
+            Scope::Topic(id) => &archive[id].name,
+            Scope::Series(id) => &archive[id].name,
+            Scope::Kind(id) => &archive[id].plural,
+        }
+    }
+
+    /// Its sort.
+    pub fn sort(self) -> Sort {
+        match self {
+            Scope::Country(_) => Sort::Countries,
+            Scope::Region(_) => Sort::Regions,
+            Scope::Author(_) => Sort::Authors,
+            Scope::Topic(_) => Sort::Topics,
+            Scope::Series(_) => Sort::Series,
+            Scope::Kind(_) => Sort::Kinds,
+        }
+    }
+
+    fn slug(self, archive: &Archive) -> &str {
+        match self {
+            Scope::Country(id) => &archive[id].slug,
+            Scope::Region(id) => &archive[id].slug,
+            Scope::Author(id) => &archive[id].slug,
+            Scope::Topic(id) => &archive[id].slug,
+            Scope::Series(id) => &archive[id].slug,
+            Scope::Kind(id) => &archive[id].key,
+        }
+    }
+
+    /// The address of its page.
+    pub fn address(self, archive: &Archive) -> String {
+        format!("/{}/{}/", self.sort().folder(), self.slug(archive))
+    }
+
+    /// The file of its record.
+    fn file(self, archive: &Archive) -> Option<&str> {
+        let text = match self {
+            Scope::Country(id) => &archive[id].text,
+            Scope::Region(id) => &archive[id].text,
+            Scope::Author(id) => &archive[id].text,
+            Scope::Topic(id) => &archive[id].text,
+            Scope::Series(id) => &archive[id].text,
+            Scope::Kind(_) => &None,
+        };
+        text.as_ref().map(|text| text.file.as_str())
+    }
+
+    /// Whether it has a page: it has reports, or a record that says something of it.
+    pub fn has_page(self, archive: &Archive) -> bool {
+        !self.reports(archive).is_empty() || self.file(archive).is_some()
+    }
+}
+
+/// All records of an archive, sort by sort.
+pub fn scopes(archive: &Archive) -> impl Iterator<Item = Scope> + '_ {
+    let ids = |count: usize| 0..count as u32;
+    ids(archive.countries.len())
+        .map(|id| Scope::Country(CountryId(id)))
+        .chain(ids(archive.regions.len()).map(|id| Scope::Region(RegionId(id))))
+        .chain(ids(archive.authors.len()).map(|id| Scope::Author(AuthorId(id))))
+        .chain(ids(archive.topics.len()).map(|id| Scope::Topic(TopicId(id))))
+        .chain(ids(archive.series.len()).map(|id| Scope::Series(SeriesId(id))))
+        .chain(ids(archive.kinds.len()).map(|id| Scope::Kind(KindId(id))))
+}
+
+/// All pages of a site.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// Records with reports: each has an Atom feed and a JSON Feed.
+    pub feeds: Vec<Scope>,
+}
+
+/// Plans the site of an archive. Two pages with one address are told.
+pub fn plan(archive: &Archive, config: &Config, findings: &mut Findings) -> Plan {
+    let mut plan = Plan::default();
+    let per_page = config.pagination;
+    plan.listing("/", archive.reports.len(), per_page, PageKind::Home);
+    for id in archive.report_ids() {
+        plan.add(archive[id].public.address.clone(), PageKind::Report(id));
+    }
+    for scope in scopes(archive).filter(|scope| scope.has_page(archive)) {
+        let reports = scope.reports(archive).len();
+        plan.listing(&scope.address(archive), reports, per_page, |number| PageKind::List(scope, number));
+        if reports > 0 {
+            plan.feeds.push(scope);
+        }
+    }
+    for sort in [Sort::Countries, Sort::Regions, Sort::Authors, Sort::Topics, Sort::Series, Sort::Kinds] {
+        let needed = matches!(sort, Sort::Countries | Sort::Authors | Sort::Topics);
+        if needed || scopes(archive).any(|scope| scope.sort() == sort && scope.has_page(archive)) {
+            plan.add(format!("/{}/", sort.folder()), PageKind::Index(sort));
+        }
+    }
+    for (index, page) in archive.pages.iter().enumerate() {
+        plan.add(page.address.clone(), PageKind::Plain(PageId(index as u32)));
+    }
+    plan.add("/404.html".to_owned(), PageKind::NotFound);
+    plan.check(archive, findings);
+    plan.redirects(archive, findings);
+    plan
+}
+
+impl Plan {
+    fn add(&mut self, address: String, kind: PageKind) {
+        self.pages.push(Page { address, kind });
+    }
+
+    fn listing(&mut self, address: &str, reports: usize, per_page: usize, kind: impl Fn(usize) -> PageKind) {
+        self.add(address.to_owned(), kind(1));
+        for number in 2..=reports.div_ceil(per_page) {
+            self.add(page_address(address, number), kind(number));
+        }
+    }
+
+    /// Two reports with one address were told when the archive was assembled; here the rest of the pages.
+    fn check(&self, archive: &Archive, findings: &mut Findings) {
+        let mut seen: FxHashMap<&str, &PageKind> = FxHashMap::default();
+        for page in &self.pages {
+            let Some(first) = seen.insert(&page.address, &page.kind) else { continue };
+            if matches!((first, &page.kind), (PageKind::Report(_), PageKind::Report(_))) {
+                continue;
+            }
+            let place = Place::file(owner(archive, &page.kind).or_else(|| owner(archive, first)).unwrap_or("briefpress.yaml"));
+            let mut finding = Diagnostic::error(place, format!("two pages have the address {}", page.address))
+                .hint("give one of them another `slug`");
+            if let Some(other) = owner(archive, first) {
+                finding = finding.also(Place::file(other), "the other page");
+            }
+            findings.push(finding);
+        }
+    }
+
+    fn redirects(&mut self, archive: &Archive, findings: &mut Findings) {
+        let taken: FxHashMap<&str, ()> = self.pages.iter().map(|page| (page.address.as_str(), ())).collect();
+        let mut redirects = Vec::new();
+        for (alias, to) in &archive.aliases {
+            let place = archive.targets.iter().find_map(|(file, target)| {
+                (!file.starts_with('@') && *target == crate::archive::Target::Address(to.clone())).then(|| Place::value(file, "aliases"))
+            });
+            let place = place.unwrap_or_else(|| Place::file("briefpress.yaml"));
+            if !alias.starts_with('/') || alias.split('/').any(|part| part == "..") || alias.contains(['\\', '\0', '?', '#']) {
+                findings.push(Diagnostic::error(place, format!("`{alias}` cannot be an alias")).hint("an alias is an earlier address on this site: /2024/old-name/"));
+            } else if taken.contains_key(alias.as_str()) {
+                findings.push(Diagnostic::error(place, format!("the alias {alias} is the address of a page")).hint("remove the alias, or move the page"));
+            } else {
+                redirects.push(Page { address: alias.clone(), kind: PageKind::Redirect(to.clone()) });
+            }
+        }
+        self.pages.extend(redirects);
+    }
+}
+
+/// The address of a page of a list: `/countries/mexico/page/2/`.
+pub fn page_address(first: &str, number: usize) -> String {
+    if number <= 1 { first.to_owned() } else { format!("{first}page/{number}/") }
+}
+
+fn owner<'a>(archive: &'a Archive, kind: &PageKind) -> Option<&'a str> {
+    match kind {
+        PageKind::Report(id) => Some(&archive[*id].file),
+        PageKind::List(scope, _) => scope.file(archive),
+        PageKind::Plain(id) => Some(&archive[*id].text.file),
+        _ => None,
+    }
+}

@@ -1,0 +1,200 @@
+//! Pages: what a plan says, made with the theme's templates.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+use crate::archive::{Archive, Edition, ReportId, Text};
+use crate::config::{Config, RegisterWay};
+use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::output::Output;
+use crate::plan::{Page, PageKind, Scope, scopes};
+use crate::source::Sources;
+use crate::url::output_path;
+
+mod body;
+pub mod context;
+mod head;
+mod indexes;
+mod listing;
+pub mod names;
+mod picture;
+mod records;
+mod report;
+mod theme;
+
+use body::{Part, Writer, Written};
+use context::{Counts, RegisterView, Shared, SiteView};
+use names::Names;
+pub use theme::{Theme, embedded_digest, embedded_names, template_texts};
+
+/// Makes the pages of an edition.
+pub struct Renderer<'a> {
+    sources: &'a Sources,
+    config: &'a Config,
+    archive: &'a Archive,
+    edition: Edition,
+    theme: &'a Theme,
+    names: Names,
+    rows: Vec<Shared>,
+    about: Vec<OnceLock<Shared>>,
+    /// The site's base path, for the page that is served from anywhere.
+    pub base_path: String,
+}
+
+/// A page, with the files that it brings along and what is to be checked or told of it.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// The page as the template made it; its addresses are not relative yet.
+    pub html: String,
+    /// Pictures and attachments.
+    pub files: Vec<Output>,
+    /// Ids of headings that links from elsewhere may name.
+    pub anchors: Vec<String>,
+    /// Links from this page to ids of others: address, id and the file that says so.
+    pub fragments: Vec<(String, String, Place)>,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what pages share: names, and a row for every report. Rows that cannot be made are told.
+    pub fn new(sources: &'a Sources, archive: &'a Archive, edition: Edition, theme: &'a mut Theme, findings: &mut Findings) -> Renderer<'a> {
+        let names = Names::new(archive, edition);
+        let site = site_view(&sources.config, archive, edition, theme);
+        theme.tera.global_context().insert("site", &site);
+        let mut renderer = Renderer {
+            sources,
+            config: &sources.config,
+            archive,
+            edition,
+            theme,
+            names,
+            rows: Vec::new(),
+            base_path: sources.config.base.base_path(),
+            about: archive.authors.iter().map(|_| OnceLock::new()).collect(),
+        };
+        let rows: Result<Vec<Shared>, tera::Error> =
+            (0..archive.reports.len() as u32).into_par_iter().map(|id| renderer.row(ReportId(id))).collect();
+        match rows {
+            Ok(rows) => renderer.rows = rows,
+            Err(error) => findings.push(theme::template_error(&error, &sources.config, Some("of a list"))),
+        }
+        renderer
+    }
+
+    /// The theme's files.
+    pub fn assets(&self) -> impl Iterator<Item = Output> + '_ {
+        self.theme.outputs()
+    }
+
+    /// Makes a page.
+    pub fn page(&self, page: &Page) -> Rendered {
+        match &page.kind {
+            PageKind::Home(number) => self.home(page, *number),
+            PageKind::Report(id) => self.report(page, *id),
+            PageKind::List(scope, number) => self.list_page(page, *scope, *number),
+            PageKind::Index(sort) => self.index(page, *sort),
+            PageKind::Plain(id) => self.plain(page, *id),
+            PageKind::NotFound => self.not_found(page),
+            PageKind::Redirect(to) => self.redirect(page, to),
+        }
+    }
+
+    /// A page with its context and head, made with a template.
+    fn finish(&self, template: &str, page: &Page, view: &impl serde::Serialize, head: &context::PageView, mut rendered: Rendered) -> Rendered {
+        let made = Context::from_serialize(view).and_then(|mut context| {
+            context.insert("page", head);
+            self.theme.render(template, &context)
+        });
+        match made {
+            Ok(html) => rendered.html = html,
+            Err(error) => rendered.problems.push(theme::template_error(&error, self.config, Some(&page.address))),
+        }
+        rendered
+    }
+
+    fn writer(&self) -> Writer<'_> {
+        Writer { sources: self.sources, archive: self.archive, theme: self.theme }
+    }
+
+    /// A record's text as HTML; nothing if it has none.
+    fn text(&self, text: Option<&Text>, address: &str, rendered: &mut Rendered) -> Value {
+        let Some(text) = text else { return Value::from("") };
+        match text.body.read(&self.sources.root, &text.file) {
+            Ok(markdown) => {
+                let written = self.writer().write(&text.file, text.body, &markdown, Part::Whole, address);
+                let html = Value::safe_string(&written.rendered.html);
+                rendered.take(written);
+                html
+            }
+            Err(problem) => {
+                rendered.problems.push(problem);
+                Value::from("")
+            }
+        }
+    }
+}
+
+impl Rendered {
+    /// Takes over what a text brings along.
+    fn take(&mut self, written: Written) {
+        self.files.extend(written.files);
+        self.fragments.extend(written.fragments);
+        self.problems.extend(written.problems);
+        self.anchors.extend(written.rendered.headings.into_iter().map(|heading| heading.id));
+    }
+}
+
+/// A finished page as an output.
+pub fn output(address: &str, html: String) -> Output {
+    Output::text(output_path(address), html, "page")
+}
+
+fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme) -> SiteView {
+    let assets: std::collections::BTreeMap<&str, &str> = theme.assets.iter().map(|asset| (asset.name.as_str(), asset.address.as_str())).collect();
+    let with_page = |count: fn(&Scope) -> bool| scopes(archive).filter(|scope| count(scope) && scope.has_page(archive)).count();
+    let (way, url) = match &config.register.way {
+        RegisterWay::Link(url) => ("link", url.clone()),
+        RegisterWay::Form(url) => ("form", url.clone()),
+        RegisterWay::Mail(address) => ("mail", format!("mailto:{address}")),
+    };
+    SiteView {
+        title: config.title.clone(),
+        tagline: config.tagline.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        dir: names::direction(&config.language),
+        publisher: config.publisher.clone(),
+        copyright: config.copyright.clone(),
+        url: config.base.absolute("/"),
+        edition: match edition {
+            Edition::Public => "public",
+            Edition::Full => "full",
+        },
+        navigation: config.navigation.clone(),
+        footer: config.footer.clone(),
+        form_origin: form_origin(&config.register.way),
+        register: RegisterView { text: config.register.text.clone(), button: config.register.button.clone(), way, url },
+        assets: Value::from_serializable(&assets),
+        counts: Counts {
+            reports: archive.reports.len(),
+            countries: with_page(|scope| matches!(scope, Scope::Country(_))),
+            authors: with_page(|scope| matches!(scope, Scope::Author(_))),
+            topics: with_page(|scope| matches!(scope, Scope::Topic(_))),
+        },
+        generator: concat!("briefpress ", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+/// Where forms may be sent to, as a source expression of a Content-Security-Policy.
+fn form_origin(way: &RegisterWay) -> String {
+    match way {
+        RegisterWay::Form(url) => {
+            let end = url.match_indices('/').nth(2).map_or(url.len(), |(index, _)| index);
+            url[..end].to_owned()
+        }
+        _ => "'self'".to_owned(),
+    }
+}

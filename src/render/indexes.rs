@@ -1,0 +1,161 @@
+//! The home page, the indexes, plain pages, and pages for addresses that lead elsewhere or nowhere.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::context::{AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RegionGroup, Shared, TopicNode, TopicsPage};
+use super::records::sort_name;
+use super::{Rendered, Renderer, names};
+use crate::archive::{CountryId, PageId, RegionId, ReportId, TopicId};
+use crate::config::{Access, RegisterWay};
+use crate::plan::{Page, Scope, Sort, scopes};
+use crate::url::encode_path;
+
+impl Renderer<'_> {
+    /// The home page, or a later page of all reports.
+    pub(super) fn home(&self, page: &Page, number: usize) -> Rendered {
+        let all: Vec<ReportId> = self.archive.report_ids().collect();
+        let lead = all.iter().copied().find(|id| self.archive[*id].public.featured).or(all.first().copied()).filter(|_| number == 1);
+        let mut list = self.list(&all, number, "/");
+        if let Some(lead) = lead {
+            list.years = self.list_without(&all, lead);
+        }
+        let (title, only) = if number > 1 { (format!("All reports, page {number}"), false) } else { (self.config.title.clone(), true) };
+        let description = self.config.description.clone().or_else(|| self.config.tagline.clone()).unwrap_or_default();
+        let mut head = self.head(page, "home", title, description);
+        head.title_only = only;
+        head.feeds = self.feeds(None);
+        let view = HomePage {
+            lead: lead.map_or_else(Value::none, |id| Value::from_serializable(&self.row_view(id))),
+            list,
+            regions: self.region_groups(),
+            topics: self.topic_tree(),
+        };
+        self.finish("home.html", page, &view, &head, Rendered::default())
+    }
+
+    /// The rows of the first page without the report that leads it.
+    fn list_without(&self, all: &[ReportId], lead: ReportId) -> Vec<super::context::YearView> {
+        let rest: Vec<ReportId> = all.iter().copied().take(self.config.pagination).filter(|id| *id != lead).collect();
+        self.list(&rest, 1, "/").years
+    }
+
+    /// The index of a sort of record.
+    pub(super) fn index(&self, page: &Page, sort: Sort) -> Rendered {
+        let heading = sort_name(sort);
+        let description = format!("{heading} in {}.", self.config.title);
+        let head = self.head(page, "index", heading.to_owned(), description);
+        let of_sort = || scopes(self.archive).filter(|scope| scope.sort() == sort && scope.has_page(self.archive));
+        let none = Rendered::default();
+        match sort {
+            Sort::Countries => {
+                let view = CountriesPage { regions: self.region_groups(), letters: self.letters(of_sort()) };
+                self.finish("countries.html", page, &view, &head, none)
+            }
+            Sort::Authors => self.finish("authors.html", page, &AuthorsPage { letters: self.letters(of_sort()) }, &head, none),
+            Sort::Topics => self.finish("topics.html", page, &TopicsPage { topics: self.topic_tree() }, &head, none),
+            Sort::Regions | Sort::Series | Sort::Kinds => {
+                let view = NamesPage { heading: heading.to_owned(), names: self.by_name(of_sort()) };
+                self.finish("names.html", page, &view, &head, none)
+            }
+        }
+    }
+
+    /// Countries with a page, by the nearest region of M49.
+    fn region_groups(&self) -> Vec<RegionGroup> {
+        let mut groups: Vec<(String, RegionGroup)> = Vec::new();
+        for (index, region) in crate::geo::Region::all().enumerate() {
+            let countries = (0..self.archive.countries.len() as u32)
+                .map(CountryId)
+                .filter(|id| self.archive[*id].geo.region() == region)
+                .map(Scope::Country)
+                .filter(|scope| scope.has_page(self.archive));
+            let countries = self.by_name(countries);
+            if !countries.is_empty() {
+                let scope = Scope::Region(RegionId(index as u32));
+                groups.push((crate::geo::fold(scope.name(self.archive)), RegionGroup { region: self.names.of(scope), countries }));
+            }
+        }
+        groups.sort_by(|(a, _), (b, _)| a.cmp(b));
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    fn topic_tree(&self) -> Vec<TopicNode> {
+        let roots = (0..self.archive.topics.len() as u32).map(TopicId).filter(|id| self.archive[*id].parent.is_none());
+        self.topic_nodes(roots.map(Scope::Topic).collect())
+    }
+
+    fn topic_nodes(&self, topics: Vec<Scope>) -> Vec<TopicNode> {
+        let nodes = self.sorted(topics.into_iter().filter(|scope| scope.has_page(self.archive))).into_iter().filter_map(|scope| {
+            let Scope::Topic(id) = scope else { return None };
+            let children = self.archive[id].children.iter().map(|id| Scope::Topic(*id)).collect();
+            Some(TopicNode { topic: self.names.of(scope), children: self.topic_nodes(children) })
+        });
+        nodes.collect()
+    }
+
+    /// Names under their first letters.
+    fn letters(&self, scopes: impl Iterator<Item = Scope>) -> Vec<LetterGroup> {
+        let mut groups: Vec<LetterGroup> = Vec::new();
+        for scope in self.sorted(scopes) {
+            let name = crate::geo::fold(scope.name(self.archive));
+            let letter: String = name.chars().next().map_or_else(|| "#".to_owned(), |first| first.to_uppercase().collect());
+            match groups.last_mut().filter(|last| last.letter == letter) {
+                Some(last) => last.names.push(self.names.of(scope)),
+                None => groups.push(LetterGroup { letter, names: vec![self.names.of(scope)] }),
+            }
+        }
+        groups
+    }
+
+    /// A plain page.
+    pub(super) fn plain(&self, page: &Page, id: PageId) -> Rendered {
+        let plain = &self.archive[id];
+        let mut rendered = Rendered::default();
+        let is_register = self.config.register.way == RegisterWay::Link(plain.address.clone()) || plain.address == "/register/";
+        let view = PlainPage {
+            title: plain.title.clone(),
+            body: self.text(Some(&plain.text), &page.address, &mut rendered),
+            samples: if is_register { self.samples() } else { Vec::new() },
+            is_register,
+            extra: Value::from_serializable(&plain.extra),
+        };
+        let mut head = self.head(page, "page", plain.title.clone(), plain.summary.clone().unwrap_or_default());
+        head.noindex |= plain.noindex;
+        if let Some(lang) = &plain.lang {
+            head.lang.clone_from(lang);
+            head.dir = names::direction(lang);
+        }
+        self.finish(plain.template.as_deref().unwrap_or("page.html"), page, &view, &head, rendered)
+    }
+
+    /// Reports whose whole text everybody may read as a sample.
+    fn samples(&self) -> Vec<Shared> {
+        let samples = self.archive.report_ids().filter(|id| self.archive[*id].public.access == Access::Sample);
+        self.rows_of(&samples.collect::<Vec<_>>())
+    }
+
+    pub(super) fn not_found(&self, page: &Page) -> Rendered {
+        let mut head = self.head(page, "404", "Page not found".to_owned(), String::new());
+        head.noindex = true;
+        let view = PlainPage {
+            title: head.title.clone(),
+            body: Value::from(""),
+            samples: Vec::new(),
+            is_register: false,
+            extra: Value::none(),
+        };
+        self.finish("404.html", page, &view, &head, Rendered::default())
+    }
+
+    /// A page at an earlier address that leads on to the present one.
+    pub(super) fn redirect(&self, page: &Page, to: &str) -> Rendered {
+        #[derive(Serialize)]
+        struct RedirectPage {
+            to: String,
+        }
+        let mut head = self.head(page, "redirect", "This page has moved".to_owned(), String::new());
+        head.canonical = self.config.base.absolute(&encode_path(to));
+        self.finish("redirect.html", page, &RedirectPage { to: encode_path(to) }, &head, Rendered::default())
+    }
+}

@@ -1,0 +1,217 @@
+//! Pages of countries, regions, authors, topics, series and kinds.
+
+use rustc_hash::FxHashMap;
+use tera::Value;
+
+use super::context::{
+    AuthorPage, CollectionPage, CountedName, CountryPage, CountryStanding, CountryView, FactView, ListView, PageView, RegionPage, Shared,
+    TopicPage,
+};
+use super::names::{date, direction_name};
+use super::report::watch_views;
+use super::{Rendered, Renderer};
+use crate::archive::{AuthorId, CountryId, Edition, KindId, RegionId, ReportId, SeriesId, TopicId};
+use crate::config::Link;
+use crate::plan::{Page, Scope, Sort};
+
+impl Renderer<'_> {
+    /// A page of a record.
+    pub(super) fn list_page(&self, page: &Page, scope: Scope, number: usize) -> Rendered {
+        let list = self.list(scope.reports(self.archive), number, &scope.address(self.archive));
+        let head = self.record_head(page, scope, number);
+        match scope {
+            Scope::Country(id) => self.country(page, id, list, head),
+            Scope::Region(id) => self.region(page, id, list, head),
+            Scope::Author(id) => self.author(page, id, list, head),
+            Scope::Topic(id) => self.topic(page, id, list, head),
+            Scope::Series(id) => self.series(page, id, list, head),
+            Scope::Kind(id) => self.kind(page, id, list, head),
+        }
+    }
+
+    fn record_head(&self, page: &Page, scope: Scope, number: usize) -> PageView {
+        let name = scope.name(self.archive);
+        let kind = match scope {
+            Scope::Country(_) => "country",
+            Scope::Region(_) => "region",
+            Scope::Author(_) => "author",
+            Scope::Topic(_) => "topic",
+            Scope::Series(_) => "series",
+            Scope::Kind(_) => "kind",
+        };
+        let title = if number > 1 { format!("{name}, page {number}") } else { name.to_owned() };
+        let description = match scope {
+            Scope::Author(_) => format!("Reports by {name} in {}.", self.config.title),
+            _ => format!("{name}: reports of {}.", self.config.title),
+        };
+        let mut head = self.head(page, kind, title, description);
+        head.feeds = self.feeds(Some(scope));
+        head.breadcrumb = vec![Link { text: sort_name(scope.sort()).to_owned(), url: format!("/{}/", scope.sort().folder()) }];
+        if number > 1 {
+            head.breadcrumb.push(Link { text: name.to_owned(), url: scope.address(self.archive) });
+        }
+        head
+    }
+
+    fn country(&self, page: &Page, id: CountryId, list: ListView, head: PageView) -> Rendered {
+        let country = &self.archive[id];
+        let mut rendered = Rendered::default();
+        let standing = country.standing(self.edition);
+        let view = standing.and_then(|standing| standing.view.as_ref()).map(|view| CountryStanding {
+            text: view.text.clone(),
+            date: view.date.map(|moment| date(moment.day)),
+            authors: view.authors.iter().map(|id| self.names.of(Scope::Author(*id))).collect(),
+        });
+        let outlook = standing.and_then(|standing| standing.outlook.as_ref());
+        let facts = standing.map_or(&[][..], |standing| &standing.facts).iter().map(|fact| FactView {
+            label: fact.label.clone(),
+            value: fact.value.clone(),
+            as_of: fact.as_of.clone(),
+            source: fact.source.clone(),
+        });
+        let mut regions: Vec<Shared> = Vec::new();
+        for (index, region) in self.archive.regions.iter().enumerate() {
+            let scope = Scope::Region(RegionId(index as u32));
+            if region.countries.contains(&id) && scope.has_page(self.archive) {
+                regions.push(self.names.of(scope));
+            }
+        }
+        let reports = &self.archive.lists.countries[id.index()];
+        let view = CountryPage {
+            country: CountryView {
+                name: country.name.clone(),
+                code: country.geo.alpha2(),
+                capital: country.capital.clone(),
+                regions,
+                text: self.text(country.text.as_ref(), &Scope::Country(id).address(self.archive), &mut rendered),
+                view,
+                outlook: outlook.map(|outlook| outlook.text.clone()),
+                direction: direction_name(outlook.and_then(|outlook| outlook.direction)),
+                outlook_date: outlook.and_then(|outlook| outlook.date).map(|moment| date(moment.day)),
+                facts: facts.collect(),
+                gated: standing.is_none() && self.edition == Edition::Public,
+                key_reports: self.rows_of(&country.key_reports),
+                watch: watch_views(&country.watch),
+                topics: self.counted(reports, |report| report.topics.iter().map(|id| Scope::Topic(*id)).collect()),
+                authors: self.counted(reports, |report| report.authors.iter().map(|id| Scope::Author(*id)).collect()),
+                extra: Value::from_serializable(&country.extra),
+            },
+            list,
+        };
+        self.finish("country.html", page, &view, &head, rendered)
+    }
+
+    fn author(&self, page: &Page, id: AuthorId, list: ListView, head: PageView) -> Rendered {
+        let mut rendered = Rendered::default();
+        let view = AuthorPage {
+            author: Value::from_serializable(&self.author_view(id, &mut rendered)),
+            countries: self.counted(&self.archive.lists.authors[id.index()], |report| {
+                report.countries.iter().map(|id| Scope::Country(*id)).collect()
+            }),
+            list,
+        };
+        self.finish("author.html", page, &view, &head, rendered)
+    }
+
+    fn topic(&self, page: &Page, id: TopicId, list: ListView, mut head: PageView) -> Rendered {
+        let topic = &self.archive[id];
+        let mut rendered = Rendered::default();
+        let mut parents = Vec::new();
+        let mut above = topic.parent;
+        while let Some(parent) = above {
+            parents.insert(0, self.names.of(Scope::Topic(parent)));
+            let link = Link { text: self.archive[parent].name.clone(), url: Scope::Topic(parent).address(self.archive) };
+            head.breadcrumb.insert(1, link);
+            above = self.archive[parent].parent;
+        }
+        let view = TopicPage {
+            topic: self.names.of(Scope::Topic(id)),
+            text: self.text(topic.text.as_ref(), &Scope::Topic(id).address(self.archive), &mut rendered),
+            parents,
+            children: self.by_name(topic.children.iter().map(|id| Scope::Topic(*id))),
+            countries: self.counted(&self.archive.lists.topics[id.index()], |report| {
+                report.countries.iter().map(|id| Scope::Country(*id)).collect()
+            }),
+            list,
+        };
+        self.finish("topic.html", page, &view, &head, rendered)
+    }
+
+    fn region(&self, page: &Page, id: RegionId, list: ListView, head: PageView) -> Rendered {
+        let region = &self.archive[id];
+        let mut rendered = Rendered::default();
+        let parent = region.parent.map(Scope::Region).filter(|parent| parent.has_page(self.archive));
+        let view = RegionPage {
+            region: self.names.of(Scope::Region(id)),
+            text: self.text(region.text.as_ref(), &Scope::Region(id).address(self.archive), &mut rendered),
+            parent: self.named(parent),
+            countries: self.by_name(region.countries.iter().map(|id| Scope::Country(*id)).filter(|scope| scope.has_page(self.archive))),
+            list,
+        };
+        self.finish("region.html", page, &view, &head, rendered)
+    }
+
+    fn series(&self, page: &Page, id: SeriesId, list: ListView, head: PageView) -> Rendered {
+        let series = &self.archive[id];
+        let mut rendered = Rendered::default();
+        let open = !series.gated || self.edition == Edition::Full;
+        let view = CollectionPage {
+            sort: "Series",
+            collection: self.names.of(Scope::Series(id)),
+            text: self.text(series.text.as_ref().filter(|_| open), &Scope::Series(id).address(self.archive), &mut rendered),
+            list,
+        };
+        self.finish("collection.html", page, &view, &head, rendered)
+    }
+
+    fn kind(&self, page: &Page, id: KindId, list: ListView, head: PageView) -> Rendered {
+        let description = self.archive[id].description.as_deref().unwrap_or_default();
+        let mut text = String::new();
+        if !description.is_empty() {
+            text.push_str("<p>");
+            crate::text::escape_html(description, &mut text);
+            text.push_str("</p>");
+        }
+        let view = CollectionPage { sort: "Kind", collection: self.names.of(Scope::Kind(id)), text: Value::safe_string(&text), list };
+        self.finish("collection.html", page, &view, &head, Rendered::default())
+    }
+
+    /// Records that reports name, with how many of them do: the most named first.
+    fn counted(&self, reports: &[ReportId], of: impl Fn(&crate::archive::PublicReport) -> Vec<Scope>) -> Vec<CountedName> {
+        let mut counts: FxHashMap<Scope, usize> = FxHashMap::default();
+        for id in reports {
+            of(&self.archive[*id].public).into_iter().for_each(|scope| *counts.entry(scope).or_default() += 1);
+        }
+        let mut counted: Vec<(Scope, usize)> = counts.into_iter().collect();
+        counted.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| self.sort_key(*a).cmp(&self.sort_key(*b))));
+        counted.into_iter().map(|(scope, count)| CountedName { named: self.names.of(scope), count }).collect()
+    }
+
+    /// Records by name.
+    pub(super) fn by_name(&self, scopes: impl Iterator<Item = Scope>) -> Vec<Shared> {
+        self.sorted(scopes).into_iter().map(|scope| self.names.of(scope)).collect()
+    }
+
+    /// Records by name, without case and accents.
+    pub(super) fn sorted(&self, scopes: impl Iterator<Item = Scope>) -> Vec<Scope> {
+        let mut scopes: Vec<Scope> = scopes.collect();
+        scopes.sort_by_cached_key(|scope| self.sort_key(*scope));
+        scopes
+    }
+
+    fn sort_key(&self, scope: Scope) -> (String, Scope) {
+        (crate::geo::fold(scope.name(self.archive)), scope)
+    }
+}
+
+/// The heading of an index.
+pub(super) fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Countries => "Countries",
+        Sort::Regions => "Regions",
+        Sort::Authors => "Authors",
+        Sort::Topics => "Topics",
+        Sort::Series => "Series",
+        Sort::Kinds => "Kinds",
+    }
+}

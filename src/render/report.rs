@@ -1,0 +1,339 @@
+//! The page of a report, and its row in lists.
+
+use tera::{Context, Value};
+
+use super::body::Part;
+use super::context::{
+    AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink, ReportPage, ReportView,
+    RowView, Shared, SourceView, UpdateView, WatchView,
+};
+use super::names::{badges, date, direction, language_name};
+use super::{Rendered, Renderer, head};
+use crate::archive::judgment::Judgment;
+use crate::archive::report::{Image, Watch};
+use crate::archive::{AuthorId, CountryId, GatedReport, RegionId, Report, ReportId, Status};
+use crate::cite::Work;
+use crate::config::Access;
+use crate::plan::{Page, Scope};
+use crate::text::{reading_minutes, rounded_words};
+use crate::url::encode_path;
+
+/// A contents list is shown from this many headings on.
+const CONTENTS_FROM: usize = 3;
+
+/// The text of a report as an edition shows it.
+struct Text {
+    html: Value,
+    words: usize,
+    minutes: usize,
+    contents: Vec<ContentsEntry>,
+    gate: Option<GateView>,
+}
+
+impl Renderer<'_> {
+    /// The row of a report, made once for all lists.
+    pub(super) fn row(&self, id: ReportId) -> Result<Shared, tera::Error> {
+        let mut context = Context::new();
+        context.insert("report", &self.row_view(id));
+        self.theme.render("row.html", &context).map(|html| Value::safe_string(html.trim()))
+    }
+
+    /// What a row tells of a report.
+    pub(super) fn row_view(&self, id: ReportId) -> RowView {
+        let public = &self.archive[id].public;
+        let lang = public.lang.as_deref().unwrap_or(&self.config.language);
+        RowView {
+            title: public.title.clone(),
+            kicker: public.kicker.clone(),
+            summary: if public.status == Status::Withdrawn { String::new() } else { public.summary.clone() },
+            url: encode_path(&public.address),
+            date: date(public.date.day),
+            countries: public.countries.iter().map(|id| self.names.of(Scope::Country(*id))).collect(),
+            authors: public.authors.iter().map(|id| self.names.of(Scope::Author(*id))).collect(),
+            kind: self.named(public.kind.map(Scope::Kind)),
+            badges: badges(self.archive, id),
+            dir: direction(lang),
+            lang: public.lang.clone(),
+        }
+    }
+
+    /// The page of a report.
+    pub(super) fn report(&self, page: &Page, id: ReportId) -> Rendered {
+        let report = &self.archive[id];
+        let withdrawn = report.public.status == Status::Withdrawn;
+        let mut rendered = Rendered::default();
+        let text = self.report_text(report, &page.address, &mut rendered);
+        let full = report.full(self.edition).filter(|_| !withdrawn);
+        let (previous, next) = self.neighbours(id);
+        let view = ReportPage {
+            report: self.report_view(id, full, &mut rendered),
+            body: if withdrawn { Value::from("") } else { text.html },
+            gate: text.gate.filter(|_| !withdrawn),
+            full: full.map(full_view),
+            contents: if withdrawn { Vec::new() } else { text.contents },
+            words: text.words,
+            minutes: text.minutes,
+            cite: self.citations(report, &page.address),
+            about: report.public.authors.iter().filter_map(|id| self.about(*id)).collect(),
+            previous,
+            next,
+            related: report.public.related.iter().filter_map(|id| self.rows.get(id.index()).cloned()).collect(),
+        };
+        let head = self.report_head(page, id);
+        self.finish("report.html", page, &view, &head, rendered)
+    }
+
+    /// Reads and renders the text. The whole is always rendered, so that what is wrong behind the gate is told too; of
+    /// a gated report's whole only its measures leave this function.
+    fn report_text(&self, report: &Report, address: &str, rendered: &mut Rendered) -> Text {
+        let nothing = Text { html: Value::from(""), words: 0, minutes: 1, contents: Vec::new(), gate: None };
+        let markdown = match report.body.read(&self.sources.root, &report.file) {
+            Ok(markdown) => markdown,
+            Err(problem) => {
+                rendered.problems.push(problem);
+                return nothing;
+            }
+        };
+        let writer = self.writer();
+        let whole = writer.write(&report.file, report.body, &markdown, Part::Whole, address);
+        let words = whole.rendered.words;
+        let minutes = reading_minutes(words);
+        if report.full(self.edition).is_some() {
+            let text = Text { html: Value::safe_string(&whole.rendered.html), words, minutes, contents: contents(&whole.rendered.headings), gate: None };
+            if report.public.status != Status::Withdrawn {
+                rendered.take(whole);
+            } else {
+                rendered.problems.extend(whole.problems);
+            }
+            return text;
+        }
+        let teaser = writer.write(&report.file, report.body, &markdown, Part::Teaser, address);
+        rendered.problems.extend(whole.problems);
+        rendered.problems.extend(writer.behind_the_gate(&report.file, report.body, &markdown));
+        let shows_headings = report.public.kind.is_some_and(|kind| self.archive[kind].show_headings);
+        let behind = whole.rendered.headings.iter().skip(teaser.rendered.headings.len());
+        let gate = GateView {
+            words: rounded_words(words.saturating_sub(teaser.rendered.words)),
+            figures: whole.rendered.figures.saturating_sub(teaser.rendered.figures),
+            headings: behind.filter(|_| shows_headings).map(|heading| heading.text.clone()).collect(),
+        };
+        let text = Text {
+            html: Value::safe_string(&teaser.rendered.html),
+            words: teaser.rendered.words,
+            minutes,
+            contents: Vec::new(),
+            gate: Some(gate),
+        };
+        rendered.take(teaser);
+        text
+    }
+
+    fn report_view(&self, id: ReportId, full: Option<&GatedReport>, rendered: &mut Rendered) -> ReportView {
+        let report = &self.archive[id];
+        let public = &report.public;
+        let withdrawn = public.status == Status::Withdrawn;
+        let image = public.public_image.as_ref().or_else(|| full.and_then(|full| full.image.as_ref())).filter(|_| !withdrawn);
+        let notes = full.or_else(|| report.full(self.edition)).map_or(&[][..], |full| &full.update_notes);
+        let updates = public.updates.iter().enumerate().map(|(index, update)| UpdateView {
+            date: date(update.date.day),
+            kind: update.kind.name(),
+            note: notes.get(index).filter(|note| !note.is_empty()).cloned(),
+        });
+        let authors = |ids: &[AuthorId]| ids.iter().map(|id| self.names.of(Scope::Author(*id))).collect();
+        ReportView {
+            id: public.id.clone(),
+            title: public.title.clone(),
+            kicker: public.kicker.clone(),
+            summary: if withdrawn { String::new() } else { public.summary.clone() },
+            url: encode_path(&public.address),
+            kind: self.named(public.kind.map(Scope::Kind)),
+            series: self.named(public.series.map(|(id, _)| Scope::Series(id))),
+            number: public.series.and_then(|(_, number)| number),
+            access: match public.access {
+                Access::Public => "public",
+                Access::Sample => "sample",
+                Access::Subscribers => "subscribers",
+            },
+            badges: badges(self.archive, id),
+            lang: public.lang.clone(),
+            translations: public.translations.iter().map(|id| self.link(*id)).collect(),
+            authors: authors(&public.authors),
+            contributors: authors(&public.contributors),
+            editor: self.named(public.editor.map(Scope::Author)),
+            countries: public.countries.iter().map(|id| self.names.of(Scope::Country(*id))).collect(),
+            region: self.named(public.countries.first().and_then(|country| self.region_of(*country)).map(Scope::Region)),
+            topics: public.topics.iter().map(|id| self.names.of(Scope::Topic(*id))).collect(),
+            date: date(public.date.day),
+            updated: public.updates.last().map(|update| date(update.date.day)),
+            dateline: public.dateline.clone(),
+            status: public.status.name(),
+            updates: updates.collect(),
+            supersedes: public.supersedes.iter().map(|id| self.link(*id)).collect(),
+            superseded_by: public.superseded_by.map(|id| self.link(id)),
+            image: image.and_then(|image| self.image(report, image, rendered)),
+            disclosures: public.public_disclosures.iter().chain(full.iter().flat_map(|full| &full.disclosures)).cloned().collect(),
+        }
+    }
+
+    fn image(&self, report: &Report, image: &Image, rendered: &mut Rendered) -> Option<ImageView> {
+        match self.writer().head_picture(&report.file, &image.src, &report.public.address) {
+            Ok((src, size, output)) => {
+                rendered.files.push(output);
+                Some(ImageView {
+                    src,
+                    alt: image.alt.clone(),
+                    credit: image.credit.clone(),
+                    caption: image.caption.clone(),
+                    width: size.map(|size| size.0),
+                    height: size.map(|size| size.1),
+                })
+            }
+            Err(problem) => {
+                rendered.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// The nearest region of a country: the site's own first, then M49's.
+    pub(super) fn region_of(&self, country: CountryId) -> Option<RegionId> {
+        let own = |region: &crate::archive::Region| region.own && region.countries.contains(&country);
+        let position = self.archive.regions.iter().position(own).or_else(|| {
+            let nearest = self.archive[country].geo.region();
+            crate::geo::Region::all().position(|region| region == nearest)
+        });
+        position.map(|index| RegionId(index as u32)).filter(|id| Scope::Region(*id).has_page(self.archive))
+    }
+
+    /// The [`context::Named`](super::context::Named) value of a record, or none.
+    pub(super) fn named(&self, scope: Option<Scope>) -> Shared {
+        scope.map_or_else(Value::none, |scope| self.names.of(scope))
+    }
+
+    pub(super) fn link(&self, id: ReportId) -> ReportLink {
+        let public = &self.archive[id].public;
+        let lang = public.lang.clone().unwrap_or_else(|| self.config.language.clone());
+        ReportLink {
+            title: public.title.clone(),
+            kicker: public.kicker.clone(),
+            url: encode_path(&public.address),
+            date: date(public.date.day),
+            language: language_name(&lang),
+            dir: direction(&lang),
+            lang,
+        }
+    }
+
+    /// The reports before and after this one in its primary country.
+    fn neighbours(&self, id: ReportId) -> (Option<ReportLink>, Option<ReportLink>) {
+        let Some(country) = self.archive[id].public.countries.first() else { return (None, None) };
+        let list = &self.archive.lists.countries[country.index()];
+        let at = list.binary_search(&id).unwrap_or(0);
+        let older = list.get(at + 1).map(|id| self.link(*id));
+        let newer = at.checked_sub(1).and_then(|at| list.get(at)).map(|id| self.link(*id));
+        (older, newer)
+    }
+
+    fn citations(&self, report: &Report, address: &str) -> CiteView {
+        let public = &report.public;
+        let title = head::full_title(report);
+        let authors: Vec<&str> = public.authors.iter().map(|id| self.archive[*id].name.as_str()).collect();
+        let url = self.config.base.absolute(&encode_path(address));
+        let day = public.date.day;
+        let work = Work {
+            title: &title,
+            authors: &authors,
+            publisher: &self.config.publisher,
+            publication: &self.config.title,
+            genre: public.kind.map_or("Report", |kind| &self.archive[kind].name),
+            id: public.id.as_deref(),
+            date: (day.year(), day.month(), day.day()),
+            url: &url,
+            lang: public.lang.as_deref().unwrap_or(&self.config.language),
+        };
+        CiteView { plain: work.plain(), bibtex: work.bibtex(), ris: work.ris(), csl: work.csl() }
+    }
+
+    /// What is told about an author under their reports; nothing if there is no more than a name.
+    fn about(&self, id: AuthorId) -> Option<Shared> {
+        let author = &self.archive[id];
+        if author.text.is_none() && author.role.is_none() {
+            return None;
+        }
+        Some(self.about[id.index()].get_or_init(|| Value::from_serializable(&self.author_view(id, &mut Rendered::default()))).clone())
+    }
+
+    /// An author with all that the record says.
+    pub(super) fn author_view(&self, id: AuthorId, rendered: &mut Rendered) -> AuthorView {
+        let author = &self.archive[id];
+        let address = Scope::Author(id).address(self.archive);
+        AuthorView {
+            monogram: author.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect(),
+            name: author.name.clone(),
+            url: if Scope::Author(id).has_page(self.archive) { address.clone() } else { String::new() },
+            role: author.role.clone(),
+            expertise: author.expertise.clone(),
+            languages: author.languages.clone(),
+            based: author.based.clone(),
+            disclosures: author.disclosures.clone(),
+            email: author.email.clone(),
+            website: author.url.clone(),
+            text: self.text(author.text.as_ref(), &address, rendered),
+            extra: Value::from_serializable(&author.extra),
+        }
+    }
+}
+
+fn contents(headings: &[crate::markdown::Heading]) -> Vec<ContentsEntry> {
+    let listed: Vec<ContentsEntry> = headings
+        .iter()
+        .filter(|heading| heading.level <= 3 && !heading.id.is_empty())
+        .map(|heading| ContentsEntry { id: heading.id.clone(), text: heading.text.clone(), level: heading.level })
+        .collect();
+    if listed.len() >= CONTENTS_FROM { listed } else { Vec::new() }
+}
+
+fn full_view(full: &GatedReport) -> FullView {
+    FullView {
+        data_as_of: full.data_as_of.map(|moment| date(moment.day)),
+        review_by: full.review_by.map(|moment| date(moment.day)),
+        judgments: full.judgments.iter().map(judgment_view).collect(),
+        outlook: full.outlook.clone(),
+        watch: watch_views(&full.watch),
+        sources: full
+            .sources
+            .iter()
+            .map(|source| SourceView {
+                title: source.title.clone(),
+                publisher: source.publisher.clone(),
+                date: source.date.clone(),
+                url: source.url.clone(),
+            })
+            .collect(),
+        method: full.method.clone(),
+        extra: Value::from_serializable(&full.extra),
+    }
+}
+
+fn judgment_view(judgment: &Judgment) -> JudgmentView {
+    JudgmentView {
+        text: judgment.text.clone(),
+        likelihood: judgment.likelihood.map(crate::archive::judgment::Likelihood::name),
+        range: judgment.likelihood.map(|likelihood| {
+            let (low, high) = likelihood.range();
+            format!("{low}–{high}\u{a0}%")
+        }),
+        confidence: judgment.confidence.map(crate::archive::judgment::Confidence::name),
+        horizon: judgment.horizon.clone(),
+        outcome: judgment.outcome.as_ref().map(|outcome| OutcomeView {
+            result: outcome.verdict.name(),
+            date: outcome.date.map(|moment| date(moment.day)),
+            note: outcome.note.clone(),
+        }),
+    }
+}
+
+/// Dated events for templates.
+pub(super) fn watch_views(watch: &[Watch]) -> Vec<WatchView> {
+    watch.iter().map(|watch| WatchView { date: date(watch.date.day), event: watch.event.clone() }).collect()
+}

@@ -1,0 +1,282 @@
+//! A site's folder as values: configuration, front matter and where the bodies stand.
+//!
+//! Bodies are not kept in memory: a page reads its own again when it is rendered, and a body that changed meanwhile is
+//! an error ([`Body::read`]).
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use serde::de::DeserializeOwned;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::yaml::{self, Shape};
+use crate::{fs, markdown};
+
+mod date;
+pub mod front;
+pub mod locate;
+mod split;
+
+pub use date::{Clock, Moment};
+use front::{AuthorFront, CountryFront, PageFront, RegionFront, ReportFront, SeriesFront, TopicFront};
+pub use split::split;
+
+/// A text file larger than this is refused: 16 MiB.
+pub const LARGEST_TEXT: u64 = 16 << 20;
+
+/// A file with front matter.
+#[derive(Debug, Clone)]
+pub struct Source<T> {
+    /// Path relative to the site, with forward slashes.
+    pub file: String,
+    /// Its front matter.
+    pub front: T,
+    /// Its body.
+    pub body: Body,
+    /// The first paragraph's words, if the front matter has no summary.
+    pub lead: Option<String>,
+}
+
+/// Where the body of a file stands, and what the file was when that was seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Body {
+    /// Byte of the file at which it begins.
+    pub offset: u32,
+    /// Bytes of the body that come before the line that ends the teaser, and bytes at which the rest begins.
+    pub teaser: Option<(u32, u32)>,
+    /// Bytes of the body.
+    pub len: u32,
+    hash: u64,
+}
+
+impl Body {
+    /// Reads the body again. An error if the file is gone or is not what it was.
+    pub fn read(&self, root: &Path, file: &str) -> Result<String, Diagnostic> {
+        let bytes = fs::read(&root.join(file)).map_err(|error| Diagnostic::error(Place::file(file), error.to_string()))?;
+        if xxh3_64(&bytes) != self.hash {
+            return Err(Diagnostic::error(Place::file(file), "the file changed while the site was built").hint("build again"));
+        }
+        let mut text = String::from_utf8(bytes).unwrap_or_default();
+        text.drain(..(self.offset as usize).min(text.len()));
+        Ok(text)
+    }
+}
+
+/// Everything that a build reads.
+#[derive(Debug)]
+pub struct Sources {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The configuration.
+    pub config: Config,
+    /// `content/reports`.
+    pub reports: Vec<Source<ReportFront>>,
+    /// `content/countries`.
+    pub countries: Vec<Source<CountryFront>>,
+    /// `content/regions`.
+    pub regions: Vec<Source<RegionFront>>,
+    /// `content/authors`.
+    pub authors: Vec<Source<AuthorFront>>,
+    /// `content/topics`.
+    pub topics: Vec<Source<TopicFront>>,
+    /// `content/series`.
+    pub series: Vec<Source<SeriesFront>>,
+    /// `content/pages`.
+    pub pages: Vec<Source<PageFront>>,
+    /// Files below `content/` that are not Markdown: pictures and attachments.
+    pub attachments: FxHashSet<String>,
+    /// Files below `static/`, relative to it.
+    pub statics: Vec<String>,
+    /// Reports whose front matter could not be read, and their ids as far as they can be seen: links to them are not
+    /// told as well.
+    pub unreadable: Vec<(String, Option<String>)>,
+}
+
+impl Sources {
+    fn note_unreadable(&mut self, files: &[&String]) {
+        let read: FxHashSet<&str> = self.reports.iter().map(|source| source.file.as_str()).collect();
+        let lost = files.iter().filter(|file| !read.contains(file.as_str())).map(|file| ((*file).clone(), id_line(&self.root, file)));
+        self.unreadable = lost.collect();
+    }
+}
+
+/// The id in a file that is no valid YAML: what stands behind `id:` at the beginning of a line.
+fn id_line(root: &Path, file: &str) -> Option<String> {
+    let text = fs::read(&root.join(file)).ok()?;
+    let text = String::from_utf8_lossy(&text);
+    let id = text.lines().find_map(|line| line.strip_prefix("id:"))?;
+    Some(id.trim().trim_matches(['"', '\'']).to_owned())
+}
+
+/// The files of a site that a build reads, in order.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Paths relative to the site, with forward slashes.
+    pub files: Vec<String>,
+}
+
+/// Lists what a build reads below a site's folder: content, templates, themes, static files and the configuration.
+pub fn list(root: &Path, findings: &mut Findings) -> Listing {
+    let mut files = Vec::new();
+    for folder in ["content", "static", "templates", "themes"] {
+        let hidden = folder == "static";
+        let path = root.join(folder);
+        if !path.is_dir() {
+            continue;
+        }
+        match fs::walk(&path, &fs::Rules { hidden, skip: &|_, _| false }) {
+            Ok((entries, odd)) => {
+                files.extend(entries.into_iter().map(|entry| format!("{folder}/{}", entry.path)));
+                findings.extend(odd.into_iter().map(|finding| {
+                    Diagnostic::warning(Place::file(format!("{folder}/{}", finding.path.display())), finding.fact)
+                }));
+            }
+            Err(error) => findings.push(Diagnostic::general(error.to_string())),
+        }
+    }
+    files.push(config::FILE.to_owned());
+    files.sort_unstable();
+    Listing { files }
+}
+
+/// A digest of all inputs: the same only if every file has the same path and content.
+pub fn digest(root: &Path, listing: &Listing) -> Result<u64, fs::Error> {
+    let hashes: Vec<u64> = listing
+        .files
+        .par_iter()
+        .map(|file| fs::read(&root.join(file)).map(|bytes| xxh3_64(&bytes)))
+        .collect::<Result<_, _>>()?;
+    let mut all = Vec::with_capacity(listing.files.len() * 48);
+    for (file, hash) in listing.files.iter().zip(hashes) {
+        all.extend_from_slice(file.as_bytes());
+        all.push(0);
+        all.extend_from_slice(&hash.to_le_bytes());
+    }
+    Ok(xxh3_64(&all))
+}
+
+/// Reads a site's folder.
+///
+/// `base_url` takes the place of the configuration's `url`. What is wrong with files is added to `findings`; `None`
+/// only if there is no configuration to go on with.
+pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &mut Findings) -> Option<Sources> {
+    let config = load_config(root, base_url, findings)?;
+    let folder = |name: &str| -> Vec<&String> {
+        let prefix = format!("content/{name}/");
+        listing.files.iter().filter(|file| file.starts_with(&prefix) && is_markdown(file)).collect()
+    };
+    let reader = Reader { root, extensions: config.markdown.clone() };
+    let mut sources = Sources {
+        reports: reader.all(&folder("reports"), true, |front: &ReportFront| front.summary.is_none(), findings),
+        countries: reader.all(&folder("countries"), false, |_| false, findings),
+        regions: reader.all(&folder("regions"), false, |_| false, findings),
+        authors: reader.all(&folder("authors"), false, |_| false, findings),
+        topics: reader.all(&folder("topics"), false, |_| false, findings),
+        series: reader.all(&folder("series"), false, |_| false, findings),
+        pages: reader.all(&folder("pages"), false, |front: &PageFront| front.summary.is_none(), findings),
+        attachments: listing.files.iter().filter(|file| file.starts_with("content/") && !is_markdown(file)).cloned().collect(),
+        unreadable: Vec::new(),
+        statics: listing.files.iter().filter_map(|file| file.strip_prefix("static/")).map(str::to_owned).collect(),
+        root: root.to_owned(),
+        config,
+    };
+    sources.note_unreadable(&folder("reports"));
+    warn_of_strays(listing, findings);
+    Some(sources)
+}
+
+fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<Config> {
+    let path = root.join(config::FILE);
+    match fs::read_to_string(&path) {
+        Ok(text) => config::read(text.trim_start_matches('\u{feff}'), base_url, findings),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let fact = format!("there is no {} in {}", config::FILE, root.display());
+            findings.push(Diagnostic::general(fact).hint("`briefpress init` makes a site here; `--root DIR` names another folder"));
+            None
+        }
+        Err(error) => {
+            findings.push(Diagnostic::error(Place::file(config::FILE), error.to_string()));
+            None
+        }
+    }
+}
+
+fn is_markdown(file: &str) -> bool {
+    let end = file.rsplit('.').next().unwrap_or_default();
+    end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown")
+}
+
+const FOLDERS: [&str; 7] = ["reports", "countries", "regions", "authors", "topics", "series", "pages"];
+
+/// Markdown that stands where no build looks for it was meant to be published: say so.
+fn warn_of_strays(listing: &Listing, findings: &mut Findings) {
+    for file in listing.files.iter().filter(|file| is_markdown(file)) {
+        let Some(inner) = file.strip_prefix("content/") else { continue };
+        let folder = inner.split('/').next().unwrap_or_default();
+        if FOLDERS.contains(&folder) && inner != folder {
+            continue;
+        }
+        let hint = match crate::diagnostic::nearest(folder, FOLDERS) {
+            Some(near) => format!("did you mean content/{near}/?"),
+            None => format!("move it to one of: content/{}", FOLDERS.join(", content/")),
+        };
+        findings.push(Diagnostic::warning(Place::file(file), "this file is in no folder that is published").hint(hint));
+    }
+}
+
+struct Reader<'r> {
+    root: &'r Path,
+    extensions: markdown::Options,
+}
+
+impl Reader<'_> {
+    fn all<T>(&self, files: &[&String], demand_front: bool, wants_lead: impl Fn(&T) -> bool + Sync, findings: &mut Findings) -> Vec<Source<T>>
+    where
+        T: DeserializeOwned + Default + Shape + Send,
+    {
+        let read: Vec<Result<Source<T>, Vec<Diagnostic>>> =
+            files.par_iter().map(|file| self.one(file, demand_front, &wants_lead)).collect();
+        let mut sources = Vec::with_capacity(read.len());
+        for result in read {
+            match result {
+                Ok(source) => sources.push(source),
+                Err(problems) => findings.extend(problems),
+            }
+        }
+        sources
+    }
+
+    fn one<T>(&self, file: &str, demand_front: bool, wants_lead: impl Fn(&T) -> bool) -> Result<Source<T>, Vec<Diagnostic>>
+    where
+        T: DeserializeOwned + Default + Shape,
+    {
+        let text = read_text(self.root, file).map_err(|problem| vec![problem])?;
+        let hash = xxh3_64(text.as_bytes());
+        let parts = split(file, &text, demand_front).map_err(|problem| vec![problem])?;
+        let front: T = yaml::read(&text[parts.yaml.clone()])
+            .map_err(|problems| problems.into_iter().map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect::<Vec<_>>())?;
+        let body = &text[parts.body..];
+        let teaser = markdown::teaser_end(body).map(|range| (range.start as u32, range.end as u32));
+        let lead = wants_lead(&front).then(|| {
+            let public = teaser.map_or(body, |(end, _)| &body[..end as usize]);
+            markdown::first_paragraph(public, &self.extensions, 240)
+        });
+        Ok(Source { file: file.to_owned(), front, body: Body { offset: parts.body as u32, teaser, len: body.len() as u32, hash }, lead })
+    }
+}
+
+fn read_text(root: &Path, file: &str) -> Result<String, Diagnostic> {
+    let path = root.join(file);
+    let bytes = fs::read(&path).map_err(|error| Diagnostic::error(Place::file(file), error.to_string()))?;
+    if bytes.len() as u64 > LARGEST_TEXT {
+        let fact = format!("the file has {} MB; a text may have {} MB", bytes.len() >> 20, LARGEST_TEXT >> 20);
+        return Err(Diagnostic::error(Place::file(file), fact).hint("split it, or attach it as a file beside the report"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Diagnostic::error(Place::bytes(file, at..at + 1), "this is not UTF-8 text").hint("save the file as UTF-8")
+    })
+}

@@ -1,0 +1,212 @@
+//! A YAML document as a tree with positions: the slow way, taken only to say where something stands.
+
+use std::ops::Range;
+
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde_yaml::Spanned;
+
+use super::{Problem, options};
+
+/// Where a problem stands in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Position {
+    /// The value at a key path.
+    Value(String),
+    /// The key at a key path.
+    Key(String),
+    /// Bytes of the document.
+    Bytes(Range<usize>),
+}
+
+/// A node and the bytes that it stands at.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Bytes of the document.
+    pub at: Range<usize>,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub enum NodeKind {
+    /// Nothing: `~`, `null` or no value.
+    Null,
+    /// A text, number or flag.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order of the document.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub fn scalar(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What it is, in words.
+    pub fn kind_name(&self) -> String {
+        match &self.kind {
+            NodeKind::Null => "nothing".to_owned(),
+            NodeKind::Scalar(text) => format!("`{text}`"),
+            NodeKind::List(_) => "a list".to_owned(),
+            NodeKind::Map(_) => "a mapping".to_owned(),
+        }
+    }
+
+    /// The bytes of a position; of the nearest node above it if the path leads nowhere.
+    pub fn locate(&self, position: &Position) -> Range<usize> {
+        match position {
+            Position::Bytes(range) => range.clone(),
+            Position::Value(path) => self.descend(path).1.at.clone(),
+            Position::Key(path) => {
+                let (key, value) = self.descend(path);
+                key.unwrap_or(value).at.clone()
+            }
+        }
+    }
+
+    /// Follows a key path as far as it leads: the last key passed and the node reached.
+    fn descend(&self, path: &str) -> (Option<&Node>, &Node) {
+        let mut reached = (None, self);
+        for step in path.split('/').filter(|step| !step.is_empty()) {
+            let next = match &reached.1.kind {
+                NodeKind::Map(entries) => entries.iter().find(|(key, _)| key.scalar() == Some(step)).map(|(k, v)| (Some(k), v)),
+                NodeKind::List(items) => step.parse().ok().and_then(|index: usize| items.get(index)).map(|item| (None, item)),
+                _ => None,
+            };
+            match next {
+                Some(next) => reached = next,
+                None => break,
+            }
+        }
+        reached
+    }
+}
+
+/// Reads a document into a tree with positions.
+pub fn parse(text: &str) -> Result<Node, Problem> {
+    serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options())
+        .map(|root| finish(root, text))
+        .map_err(|error| syntax_problem(text, &error))
+}
+
+/// The parser's own complaint, with the bytes that it points at and cures for the usual causes.
+pub(super) fn syntax_problem(text: &str, error: &serde_yaml::Error) -> Problem {
+    let error = error.without_snippet();
+    let at = error.location().map_or(0..0, |location| {
+        let start = line_start(text, location.line() as usize) + column_bytes(text, &location);
+        start.min(text.len())..(start + 1).min(text.len())
+    });
+    let full = error.to_string();
+    let message = full.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let hint = hint_for(text, &at, &message);
+    Problem { at: Position::Bytes(at), message: format!("this is not valid YAML: {message}"), hint }
+}
+
+fn line_start(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum()
+}
+
+fn column_bytes(text: &str, location: &serde_yaml::Location) -> usize {
+    let line = &text[line_start(text, location.line() as usize)..];
+    line.chars().take((location.column() as usize).saturating_sub(1)).map(char::len_utf8).sum()
+}
+
+fn hint_for(text: &str, at: &Range<usize>, message: &str) -> Option<String> {
+    let start = text[..at.start].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    if line.trim_start_matches(' ').starts_with('\t') {
+        return Some("YAML does not allow tabs for indentation: use spaces".to_owned());
+    }
+    if message.contains("duplicate") {
+        return Some("a key may stand only once: remove one of them".to_owned());
+    }
+    let colons = line.matches(": ").count();
+    if colons > 1 || message.contains("mapping values") {
+        return Some("a value that holds a colon needs quotation marks: title: \"Politics: a headline\"".to_owned());
+    }
+    None
+}
+
+enum Raw {
+    Null,
+    Scalar(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+}
+
+fn finish(raw: Spanned<Raw>, text: &str) -> Node {
+    let span = raw.referenced.span();
+    let start = span.byte_offset().unwrap_or(0) as usize;
+    let end = start + span.byte_len().unwrap_or(0) as usize;
+    let start = floor(text, start);
+    let end = floor(text, end.max(start));
+    let kind = match raw.value {
+        Raw::Null => NodeKind::Null,
+        Raw::Scalar(value) => NodeKind::Scalar(value),
+        Raw::List(items) => NodeKind::List(items.into_iter().map(|item| finish(item, text)).collect()),
+        Raw::Map(entries) => {
+            NodeKind::Map(entries.into_iter().map(|(key, value)| (finish(key, text), finish(value, text))).collect())
+        }
+    };
+    Node { at: start..end, kind }
+}
+
+fn floor(text: &str, index: usize) -> usize {
+    (0..=index.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a YAML value")
+    }
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+    fn visit_bool<E>(self, flag: bool) -> Result<Raw, E> {
+        Ok(Raw::Scalar(flag.to_string()))
+    }
+    fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(number.to_string()))
+    }
+    fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(number.to_string()))
+    }
+    fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(number.to_string()))
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Scalar(text.to_owned()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Raw::Map(entries))
+    }
+}
