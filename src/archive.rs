@@ -16,7 +16,7 @@ mod vocabulary;
 
 pub use assemble::{Options, assemble};
 pub use record::{Author, Country, Page, Region, Series, Text, Topic};
-pub use report::{Edition, GatedReport, PublicReport, Report, Status};
+pub use report::{Edition, Gate, GatedReport, PublicReport, Report, Status};
 
 /// Declares an index into one of the archive's lists.
 macro_rules! ids {

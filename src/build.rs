@@ -38,7 +38,7 @@ impl Request {
     pub fn new(root: impl Into<PathBuf>) -> Request {
         let root = root.into();
         let output = root.join("public");
-        Request { output, root, edition: Edition::Public, as_of: jiff::Timestamp::now(), drafts: false, base_url: None }
+        Request { output, root, edition: Edition::PUBLIC, as_of: jiff::Timestamp::now(), drafts: false, base_url: None }
     }
 
     /// The folder for what is known of earlier builds. Nothing gated is ever in it.
@@ -112,13 +112,21 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
         return None;
     }
     let stage = Stage::open(&request.output, &request.cache()).map_err(|error| findings.push(failure(&error))).ok()?;
-    let work = produce::Work { request, sources: &sources, archive: &archive, plan: &plan, renderer: &renderer, stage: &stage };
+    let work = produce::Work {
+        request,
+        sources: &sources,
+        archive: &archive,
+        plan: &plan,
+        renderer: &renderer,
+        stage: &stage,
+    };
     work.produce(progress, findings);
     clock.phase("produce");
     if findings.has_errors() {
         return None;
     }
-    let written = stage.commit(&record(request, digest, &archive)).map_err(|error| findings.push(failure(&error))).ok()?;
+    let written =
+        stage.commit(&record(request, digest, &archive)).map_err(|error| findings.push(failure(&error))).ok()?;
     clock.phase("write");
     Some(Summary {
         reports: archive.reports.len(),
@@ -153,7 +161,13 @@ fn untouched(request: &Request, digest: u64) -> Option<Summary> {
         return None;
     }
     let written = write::Summary::default();
-    Some(Summary { reports: reports as usize, unreleased: unreleased as usize, written, untouched: true, ..Summary::default() })
+    Some(Summary {
+        reports: reports as usize,
+        unreleased: unreleased as usize,
+        written,
+        untouched: true,
+        ..Summary::default()
+    })
 }
 
 /// Measures the phases of a build.

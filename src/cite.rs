@@ -25,8 +25,20 @@ pub struct Work<'a> {
     pub lang: &'a str,
 }
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 impl Work<'_> {
     fn month(&self) -> &'static str {
@@ -46,7 +58,8 @@ impl Work<'_> {
             out += &and_list(self.authors);
             out += ". ";
         }
-        out += &format!("“{}.” {}, {day} {} {year}. ", self.title.trim_end_matches('.'), self.publication, self.month());
+        out +=
+            &format!("“{}.” {}, {day} {} {year}. ", self.title.trim_end_matches('.'), self.publication, self.month());
         if let Some(id) = self.id {
             out += &format!("{} {id}. ", self.genre);
         }
@@ -149,7 +162,11 @@ fn tex(text: &str) -> String {
 
 /// A name in braces if BibTeX could not tell its parts: one word, or an organisation with ` and ` in it.
 fn braced(name: &str) -> String {
-    if name.contains(" and ") || !name.contains(' ') || name.contains(',') { format!("{{{}}}", tex(name)) } else { tex(name) }
+    if name.contains(" and ") || !name.contains(' ') || name.contains(',') {
+        format!("{{{}}}", tex(name))
+    } else {
+        tex(name)
+    }
 }
 
 /// `First Author` to `Author, First`; a name of one word stays.
@@ -180,7 +197,9 @@ mod tests {
             "First Author and Second Author. “Politics: Reform & revolt.” The Briefing, 8 September 2025. Note MX-2025-031. https://a.org/reports/2025/reform/"
         );
         assert!(WORK.bibtex().starts_with("@techreport{MX-2025-031,\n  author = {First Author and Second Author},\n  title = {{Politics: Reform \\& revolt}},\n"));
-        assert!(WORK.ris().contains("AU  - Author, First\r\nAU  - Author, Second\r\nTI  - Politics: Reform & revolt\r\n"));
+        assert!(
+            WORK.ris().contains("AU  - Author, First\r\nAU  - Author, Second\r\nTI  - Politics: Reform & revolt\r\n")
+        );
         let csl: serde_json::Value = serde_json::from_str(&WORK.csl()).expect("JSON");
         assert_eq!(csl[0]["issued"]["date-parts"][0][2], 8);
     }

@@ -272,11 +272,19 @@ impl Resolver<'_> {
     fn resolve(&mut self, file: ConfigFile, base_url: Option<&str>) -> Config {
         let kinds: Vec<Kind> = file.kinds.into_iter().map(|(key, kind)| self.kind(key, kind)).collect();
         let title = file.title.unwrap_or_else(|| {
-            self.error("title", "the site has no `title`", "say how the publication is called: title: The Meridian Briefing");
+            self.error(
+                "title",
+                "the site has no `title`",
+                "say how the publication is called: title: The Meridian Briefing",
+            );
             String::new()
         });
         if !file.plans.is_empty() && file.default_access.is_none() {
-            self.error("plans", "`default_access` must be written down once there are plans", "add `default_access: public` or `default_access: subscribers`");
+            self.error(
+                "plans",
+                "`default_access` must be written down once there are plans",
+                "add `default_access: public` or `default_access: subscribers`",
+            );
         }
         let markdown_file = file.markdown.unwrap_or_default();
         Config {
@@ -348,11 +356,19 @@ impl Resolver<'_> {
 
     fn base(&mut self, given: Option<&str>, written: Option<&str>) -> BaseUrl {
         let Some(text) = given.or(written) else {
-            self.error("url", "the site has no `url`", "say where it will be published: url: https://example.org/briefings/");
+            self.error(
+                "url",
+                "the site has no `url`",
+                "say where it will be published: url: https://example.org/briefings/",
+            );
             return BaseUrl::default();
         };
         BaseUrl::parse(text).unwrap_or_else(|fact| {
-            self.error("url", format!("`{text}` is not an address for a site: {fact}"), "for example: url: https://example.org/briefings/");
+            self.error(
+                "url",
+                format!("`{text}` is not an address for a site: {fact}"),
+                "for example: url: https://example.org/briefings/",
+            );
             BaseUrl::default()
         })
     }
@@ -360,7 +376,11 @@ impl Resolver<'_> {
     fn time_zone(&mut self, name: Option<&str>) -> TimeZone {
         let name = name.unwrap_or("UTC");
         TimeZone::get(name).unwrap_or_else(|_| {
-            self.error("time_zone", format!("unknown time zone `{name}`"), "an IANA name such as Europe/London or America/Mexico_City");
+            self.error(
+                "time_zone",
+                format!("unknown time zone `{name}`"),
+                "an IANA name such as Europe/London or America/Mexico_City",
+            );
             TimeZone::UTC
         })
     }
@@ -368,7 +388,11 @@ impl Resolver<'_> {
     fn hour(&mut self, text: Option<&str>) -> Time {
         let text = text.unwrap_or("07:00");
         Time::strptime("%H:%M", text).unwrap_or_else(|_| {
-            self.error("publishing_hour", format!("`{text}` is not a time of day"), "hours and minutes: publishing_hour: \"07:00\"");
+            self.error(
+                "publishing_hour",
+                format!("`{text}` is not a time of day"),
+                "hours and minutes: publishing_hour: \"07:00\"",
+            );
             Time::midnight()
         })
     }
@@ -396,14 +420,21 @@ impl Resolver<'_> {
 
     fn pattern(&mut self, pattern: Option<String>) -> String {
         let pattern = pattern.unwrap_or_else(|| "/reports/{year}/{slug}/".to_owned());
-        if !pattern.starts_with('/') || !pattern.ends_with('/') || !(pattern.contains("{slug}") || pattern.contains("{id}")) {
+        if !pattern.starts_with('/')
+            || !pattern.ends_with('/')
+            || !(pattern.contains("{slug}") || pattern.contains("{id}"))
+        {
             self.error("report_address", format!("`{pattern}` cannot be a report's address"), "it begins and ends with `/` and holds {slug} or {id}; {year}, {month}, {day}, {country} and {kind} may be used too");
         }
         let mut rest = pattern.as_str();
         while let Some((_, after)) = rest.split_once('{') {
             let (word, after) = after.split_once('}').unwrap_or((after, ""));
             if !["year", "month", "day", "slug", "id", "country", "kind"].contains(&word) {
-                self.error("report_address", format!("unknown part `{{{word}}}` of an address"), "known: {year}, {month}, {day}, {slug}, {id}, {country}, {kind}");
+                self.error(
+                    "report_address",
+                    format!("unknown part `{{{word}}}` of an address"),
+                    "known: {year}, {month}, {day}, {slug}, {id}, {country}, {kind}",
+                );
             }
             rest = after;
         }
@@ -414,7 +445,11 @@ impl Resolver<'_> {
         let extensions = match &file.extensions {
             None => markdown::Extensions::all(),
             Some(names) => markdown::Extensions::from_names(&names.0).unwrap_or_else(|unknown| {
-                self.error("markdown/extensions", format!("unknown Markdown extension `{unknown}`"), format!("known: {}", markdown::Extensions::NAMES.join(", ")));
+                self.error(
+                    "markdown/extensions",
+                    format!("unknown Markdown extension `{unknown}`"),
+                    format!("known: {}", markdown::Extensions::NAMES.join(", ")),
+                );
                 markdown::Extensions::all()
             }),
         };
@@ -423,7 +458,11 @@ impl Resolver<'_> {
             "sanitise" | "sanitize" => markdown::RawHtml::Sanitise,
             "refuse" => markdown::RawHtml::Refuse,
             other => {
-                self.error("markdown/html", format!("unknown rule for raw HTML `{other}`"), "one of: allow, sanitise, refuse");
+                self.error(
+                    "markdown/html",
+                    format!("unknown rule for raw HTML `{other}`"),
+                    "one of: allow, sanitise, refuse",
+                );
                 markdown::RawHtml::Sanitise
             }
         };
@@ -443,7 +482,11 @@ impl Resolver<'_> {
         for (index, link) in links.into_iter().enumerate() {
             match (link.text, link.url) {
                 (Some(text), Some(url)) => resolved.push(Link { text, url }),
-                _ => self.error(&format!("{path}/{index}"), "a link needs `text` and `url`", "- {text: About, url: /about/}"),
+                _ => self.error(
+                    &format!("{path}/{index}"),
+                    "a link needs `text` and `url`",
+                    "- {text: About, url: /about/}",
+                ),
             }
         }
         resolved

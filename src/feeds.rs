@@ -23,7 +23,9 @@ impl Feeds<'_> {
     /// The two feeds of the site (no scope) or of a record.
     pub fn of(&self, scope: Option<Scope>) -> [Output; 2] {
         let (address, title) = match scope {
-            Some(scope) => (scope.address(self.archive), format!("{} · {}", scope.name(self.archive), self.config.title)),
+            Some(scope) => {
+                (scope.address(self.archive), format!("{} · {}", scope.name(self.archive), self.config.title))
+            }
             None => ("/".to_owned(), self.config.title.clone()),
         };
         let all: Vec<ReportId>;
@@ -198,9 +200,10 @@ fn is_listed(archive: &Archive, page: &Page) -> bool {
 
 /// robots.txt (RFC 9309): everybody may read the public edition, nobody is asked into the full one.
 pub fn robots(config: &Config, edition: Edition) -> Output {
-    let text = match edition {
-        Edition::Public => format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", config.base.absolute("/sitemap.xml")),
-        Edition::Full => "User-agent: *\nDisallow: /\n".to_owned(),
+    let text = if edition == Edition::FULL {
+        "User-agent: *\nDisallow: /\n".to_owned()
+    } else {
+        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", config.base.absolute("/sitemap.xml"))
     };
     Output::text("robots.txt", text, "robots.txt")
 }

@@ -23,13 +23,13 @@ pub struct Error {
     pub source: io::Error,
 }
 
-/// What a deed on `path` returns, with the path and the deed named if it failed.
+/// The result of a deed on `path`, with both named if it failed.
 fn tell<T>(doing: &'static str, path: &Path, result: io::Result<T>) -> Result<T, Error> {
     result.map_err(|source| Error { doing, path: path.to_owned(), source })
 }
 
 impl Error {
-    /// The kind of failure, for callers that act on it.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.source.kind()
     }
@@ -39,8 +39,7 @@ impl Error {
         Some(match self.kind() {
             ErrorKind::NotFound => "no such file or folder",
             ErrorKind::PermissionDenied => "permission denied; check who owns it and what its permissions are",
-            ErrorKind::StorageFull => "the disk is full; free some space and build again",
-            ErrorKind::QuotaExceeded => "the disk quota is used up; free some space and build again",
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full; free some space and build again",
             ErrorKind::ReadOnlyFilesystem => "the disk is read-only; choose a place that can be written",
             ErrorKind::IsADirectory => "it is a folder, not a file; move or rename it",
             ErrorKind::NotADirectory => "part of the path is a file, not a folder; move or rename that file",
@@ -57,7 +56,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot {} {}: ", self.doing, self.path.display())?;
-        if let Some(fact) = self.plain().filter(|_| self.source.get_ref().is_none()) {
+        if let (Some(fact), None) = (self.plain(), self.source.get_ref()) {
             return f.write_str(fact);
         }
         let text = self.source.to_string();

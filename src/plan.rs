@@ -226,7 +226,8 @@ impl Plan {
             if matches!((first, &page.kind), (PageKind::Report(_), PageKind::Report(_))) {
                 continue;
             }
-            let place = Place::file(owner(archive, &page.kind).or_else(|| owner(archive, first)).unwrap_or("briefpress.yaml"));
+            let place =
+                Place::file(owner(archive, &page.kind).or_else(|| owner(archive, first)).unwrap_or("briefpress.yaml"));
             let mut finding = Diagnostic::error(place, format!("two pages have the address {}", page.address))
                 .hint("give one of them another `slug`");
             if let Some(other) = owner(archive, first) {
@@ -241,13 +242,23 @@ impl Plan {
         let mut redirects = Vec::new();
         for (alias, to) in &archive.aliases {
             let place = archive.targets.iter().find_map(|(file, target)| {
-                (!file.starts_with('@') && *target == crate::archive::Target::Address(to.clone())).then(|| Place::value(file, "aliases"))
+                (!file.starts_with('@') && *target == crate::archive::Target::Address(to.clone()))
+                    .then(|| Place::value(file, "aliases"))
             });
             let place = place.unwrap_or_else(|| Place::file("briefpress.yaml"));
-            if !alias.starts_with('/') || alias.split('/').any(|part| part == "..") || alias.contains(['\\', '\0', '?', '#']) {
-                findings.push(Diagnostic::error(place, format!("`{alias}` cannot be an alias")).hint("an alias is an earlier address on this site: /2024/old-name/"));
+            if !alias.starts_with('/')
+                || alias.split('/').any(|part| part == "..")
+                || alias.contains(['\\', '\0', '?', '#'])
+            {
+                findings.push(
+                    Diagnostic::error(place, format!("`{alias}` cannot be an alias"))
+                        .hint("an alias is an earlier address on this site: /2024/old-name/"),
+                );
             } else if taken.contains_key(alias.as_str()) {
-                findings.push(Diagnostic::error(place, format!("the alias {alias} is the address of a page")).hint("remove the alias, or move the page"));
+                findings.push(
+                    Diagnostic::error(place, format!("the alias {alias} is the address of a page"))
+                        .hint("remove the alias, or move the page"),
+                );
             } else {
                 redirects.push(Page { address: alias.clone(), kind: PageKind::Redirect(to.clone()) });
             }

@@ -60,7 +60,13 @@ pub struct Rendered {
 
 impl<'a> Renderer<'a> {
     /// Prepares what pages share: names, and a row for every report. Rows that cannot be made are told.
-    pub fn new(sources: &'a Sources, archive: &'a Archive, edition: Edition, theme: &'a mut Theme, findings: &mut Findings) -> Renderer<'a> {
+    pub fn new(
+        sources: &'a Sources,
+        archive: &'a Archive,
+        edition: Edition,
+        theme: &'a mut Theme,
+        findings: &mut Findings,
+    ) -> Renderer<'a> {
         let names = Names::new(archive, edition);
         let site = site_view(&sources.config, archive, edition, theme);
         theme.tera.global_context().insert("site", &site);
@@ -103,7 +109,14 @@ impl<'a> Renderer<'a> {
     }
 
     /// A page with its context and head, made with a template.
-    fn finish(&self, template: &str, page: &Page, view: &impl serde::Serialize, head: &context::PageView, mut rendered: Rendered) -> Rendered {
+    fn finish(
+        &self,
+        template: &str,
+        page: &Page,
+        view: &impl serde::Serialize,
+        head: &context::PageView,
+        mut rendered: Rendered,
+    ) -> Rendered {
         let made = Context::from_serialize(view).and_then(|mut context| {
             context.insert("page", head);
             self.theme.render(template, &context)
@@ -153,13 +166,10 @@ pub fn output(address: &str, html: String) -> Output {
 }
 
 fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme) -> SiteView {
-    let assets: std::collections::BTreeMap<&str, &str> = theme.assets.iter().map(|asset| (asset.name.as_str(), asset.address.as_str())).collect();
-    let with_page = |count: fn(&Scope) -> bool| scopes(archive).filter(|scope| count(scope) && scope.has_page(archive)).count();
-    let (way, url) = match &config.register.way {
-        RegisterWay::Link(url) => ("link", url.clone()),
-        RegisterWay::Form(url) => ("form", url.clone()),
-        RegisterWay::Mail(address) => ("mail", format!("mailto:{address}")),
-    };
+    let assets: std::collections::BTreeMap<&str, &str> =
+        theme.assets.iter().map(|asset| (asset.name.as_str(), asset.address.as_str())).collect();
+    let with_page =
+        |count: fn(&Scope) -> bool| scopes(archive).filter(|scope| count(scope) && scope.has_page(archive)).count();
     SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -169,14 +179,11 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         publisher: config.publisher.clone(),
         copyright: config.copyright.clone(),
         url: config.base.absolute("/"),
-        edition: match edition {
-            Edition::Public => "public",
-            Edition::Full => "full",
-        },
+        edition: edition.name(),
         navigation: config.navigation.clone(),
         footer: config.footer.clone(),
         form_origin: form_origin(&config.register.way),
-        register: RegisterView { text: config.register.text.clone(), button: config.register.button.clone(), way, url },
+        register: register_view(config, archive),
         assets: Value::from_serializable(&assets),
         counts: Counts {
             reports: archive.reports.len(),
@@ -186,6 +193,20 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         },
         generator: concat!("briefpress ", env!("CARGO_PKG_VERSION")),
     }
+}
+
+/// How a reader asks for access. Nothing if no page is there to ask on and nothing is gated: then there is no need.
+fn register_view(config: &Config, archive: &Archive) -> Option<RegisterView> {
+    let (way, url) = match &config.register.way {
+        RegisterWay::Link(url) => ("link", url.clone()),
+        RegisterWay::Form(url) => ("form", url.clone()),
+        RegisterWay::Mail(address) => ("mail", format!("mailto:{address}")),
+    };
+    let usual = config.register.way == crate::config::Register::default().way;
+    let there = archive.pages.iter().any(|page| page.address == url);
+    let register =
+        RegisterView { text: config.register.text.clone(), button: config.register.button.clone(), way, url };
+    (!usual || there || archive.gates_anything()).then_some(register)
 }
 
 /// Where forms may be sent to, as a source expression of a Content-Security-Policy.

@@ -55,9 +55,12 @@ pub struct Body {
 impl Body {
     /// Reads the body again. An error if the file is gone or is not what it was.
     pub fn read(&self, root: &Path, file: &str) -> Result<String, Diagnostic> {
-        let bytes = fs::read(&root.join(file)).map_err(|error| Diagnostic::error(Place::file(file), error.to_string()))?;
+        let bytes =
+            fs::read(&root.join(file)).map_err(|error| Diagnostic::error(Place::file(file), error.to_string()))?;
         if xxh3_64(&bytes) != self.hash {
-            return Err(Diagnostic::error(Place::file(file), "the file changed while the site was built").hint("build again"));
+            return Err(
+                Diagnostic::error(Place::file(file), "the file changed while the site was built").hint("build again")
+            );
         }
         let mut text = String::from_utf8(bytes).unwrap_or_default();
         text.drain(..(self.offset as usize).min(text.len()));
@@ -98,7 +101,10 @@ pub struct Sources {
 impl Sources {
     fn note_unreadable(&mut self, files: &[&String]) {
         let read: FxHashSet<&str> = self.reports.iter().map(|source| source.file.as_str()).collect();
-        let lost = files.iter().filter(|file| !read.contains(file.as_str())).map(|file| ((*file).clone(), id_line(&self.root, file)));
+        let lost = files
+            .iter()
+            .filter(|file| !read.contains(file.as_str()))
+            .map(|file| ((*file).clone(), id_line(&self.root, file)));
         self.unreadable = lost.collect();
     }
 }
@@ -177,7 +183,12 @@ pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &m
         topics: reader.all(&folder("topics"), false, |_| false, findings),
         series: reader.all(&folder("series"), false, |_| false, findings),
         pages: reader.all(&folder("pages"), false, |front: &PageFront| front.summary.is_none(), findings),
-        attachments: listing.files.iter().filter(|file| file.starts_with("content/") && !is_markdown(file)).cloned().collect(),
+        attachments: listing
+            .files
+            .iter()
+            .filter(|file| file.starts_with("content/") && !is_markdown(file))
+            .cloned()
+            .collect(),
         unreadable: Vec::new(),
         statics: listing.files.iter().filter_map(|file| file.strip_prefix("static/")).map(str::to_owned).collect(),
         root: root.to_owned(),
@@ -194,7 +205,10 @@ fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> 
         Ok(text) => config::read(text.trim_start_matches('\u{feff}'), base_url, findings),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let fact = format!("there is no {} in {}", config::FILE, root.display());
-            findings.push(Diagnostic::general(fact).hint("`briefpress init` makes a site here; `--root DIR` names another folder"));
+            findings.push(
+                Diagnostic::general(fact)
+                    .hint("`briefpress init` makes a site here; `--root DIR` names another folder"),
+            );
             None
         }
         Err(error) => {
@@ -233,7 +247,13 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn all<T>(&self, files: &[&String], demand_front: bool, wants_lead: impl Fn(&T) -> bool + Sync, findings: &mut Findings) -> Vec<Source<T>>
+    fn all<T>(
+        &self,
+        files: &[&String],
+        demand_front: bool,
+        wants_lead: impl Fn(&T) -> bool + Sync,
+        findings: &mut Findings,
+    ) -> Vec<Source<T>>
     where
         T: DeserializeOwned + Default + Shape + Send,
     {
@@ -249,22 +269,33 @@ impl Reader<'_> {
         sources
     }
 
-    fn one<T>(&self, file: &str, demand_front: bool, wants_lead: impl Fn(&T) -> bool) -> Result<Source<T>, Vec<Diagnostic>>
+    fn one<T>(
+        &self,
+        file: &str,
+        demand_front: bool,
+        wants_lead: impl Fn(&T) -> bool,
+    ) -> Result<Source<T>, Vec<Diagnostic>>
     where
         T: DeserializeOwned + Default + Shape,
     {
         let text = read_text(self.root, file).map_err(|problem| vec![problem])?;
         let hash = xxh3_64(text.as_bytes());
         let parts = split(file, &text, demand_front).map_err(|problem| vec![problem])?;
-        let front: T = yaml::read(&text[parts.yaml.clone()])
-            .map_err(|problems| problems.into_iter().map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect::<Vec<_>>())?;
+        let front: T = yaml::read(&text[parts.yaml.clone()]).map_err(|problems| {
+            problems.into_iter().map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect::<Vec<_>>()
+        })?;
         let body = &text[parts.body..];
         let teaser = markdown::teaser_end(body).map(|range| (range.start as u32, range.end as u32));
         let lead = wants_lead(&front).then(|| {
             let public = teaser.map_or(body, |(end, _)| &body[..end as usize]);
             markdown::first_paragraph(public, &self.extensions, 240)
         });
-        Ok(Source { file: file.to_owned(), front, body: Body { offset: parts.body as u32, teaser, len: body.len() as u32, hash }, lead })
+        Ok(Source {
+            file: file.to_owned(),
+            front,
+            body: Body { offset: parts.body as u32, teaser, len: body.len() as u32, hash },
+            lead,
+        })
     }
 }
 
@@ -273,7 +304,9 @@ fn read_text(root: &Path, file: &str) -> Result<String, Diagnostic> {
     let bytes = fs::read(&path).map_err(|error| Diagnostic::error(Place::file(file), error.to_string()))?;
     if bytes.len() as u64 > LARGEST_TEXT {
         let fact = format!("the file has {} MB; a text may have {} MB", bytes.len() >> 20, LARGEST_TEXT >> 20);
-        return Err(Diagnostic::error(Place::file(file), fact).hint("split it, or attach it as a file beside the report"));
+        return Err(
+            Diagnostic::error(Place::file(file), fact).hint("split it, or attach it as a file beside the report")
+        );
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -3,7 +3,22 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What is encoded in a path: what RFC 3986 does not allow there.
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Where the site will be: scheme, host and base path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +130,10 @@ mod tests {
     fn a_base_is_read_with_and_without_a_path() {
         assert_eq!(BaseUrl::parse("https://a.org").expect("good").absolute("/x/"), "https://a.org/x/");
         let base = BaseUrl::parse("https://a.github.io/repo/").expect("good");
-        assert_eq!((base.absolute("/x/"), base.base_path(), base.host()), ("https://a.github.io/repo/x/".into(), "/repo/".into(), "a.github.io"));
+        assert_eq!(
+            (base.absolute("/x/"), base.base_path(), base.host()),
+            ("https://a.github.io/repo/x/".into(), "/repo/".into(), "a.github.io")
+        );
         for bad in ["a.org", "ftp://a", "https://", "https://a/?b", "https://a/../b", "https://u:p@a/"] {
             assert!(BaseUrl::parse(bad).is_err(), "{bad}");
         }

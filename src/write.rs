@@ -19,6 +19,7 @@ mod tests;
 
 use std::collections::HashSet;
 use std::fs::File;
+use std::hash::BuildHasherDefault;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,7 +33,7 @@ pub use intact::{outputs_intact, recorded_inputs};
 use crate::fs;
 use layout::Layout;
 use manifest::{Manifest, Record};
-use names::Names;
+use names::{Names, PathHasher};
 use plan::{Fate, Output, Plan};
 use steps::Steps;
 
@@ -41,12 +42,12 @@ pub struct Stage {
     layout: Layout,
     /// What the last build wrote; `None` if no build is known to have written here.
     old: Option<Manifest>,
-    /// Whether the output folder held anything when the stage was opened.
-    occupied: bool,
+    /// Whether all outputs will be put in place by one move, the output folder being empty.
+    at_once: bool,
     names: Mutex<Names>,
     outputs: Mutex<Vec<Output>>,
-    /// Folders made below the staging folder, relative to it.
-    folders: RwLock<HashSet<Box<str>>>,
+    /// Folders made for staged outputs, relative to theirs.
+    folders: RwLock<HashSet<Box<str>, BuildHasherDefault<PathHasher>>>,
     /// Set once an output could not be staged: such a stage must not be committed.
     broken: AtomicBool,
     /// Set when the staging folder is needed by the next build.
@@ -89,16 +90,16 @@ impl Stage {
             fs::Lock::Taken(owner) => return Err(Error::Locked { output: output.to_owned(), pid: owner.parse().ok() }),
         };
         let repaired = replay::recover(&layout, &steps)?;
-        let occupied = layout.is_occupied()?;
         let old = Manifest::read(&layout.manifest);
         layout.make_staging(&steps)?;
+        let at_once = layout.is_beside() && !layout.is_occupied()?;
         Ok(Stage {
             layout,
             old,
-            occupied,
+            at_once,
             names: Mutex::default(),
             outputs: Mutex::default(),
-            folders: RwLock::new(HashSet::from(["".into()])),
+            folders: RwLock::new(HashSet::from_iter(["".into()])),
             broken: AtomicBool::new(false),
             keep: false,
             repaired,
@@ -122,7 +123,7 @@ impl Stage {
     fn place(&self, path: &str, bytes: &[u8]) -> Result<(Record, Fate), Error> {
         let hash = xxh3_128(bytes);
         let target = layout::under(&self.layout.output, path);
-        let found = if self.occupied { fs::look(&target)?.filter(|data| !data.is_dir()) } else { None };
+        let found = if self.at_once { None } else { fs::look(&target)?.filter(|data| !data.is_dir()) };
         let Some(data) = found else {
             return Ok((self.stage(path, bytes, hash)?, Fate::Added));
         };
@@ -141,10 +142,13 @@ impl Stage {
 
     /// Writes one output to the staging folder. An error names the place the output was meant for.
     fn stage(&self, path: &str, bytes: &[u8], hash: u128) -> Result<Record, fs::Error> {
-        let files = self.layout.files();
-        let written = self
-            .ensure_folder(&files, path.rfind('/').map_or("", |at| &path[..at]))
-            .and_then(|()| self.steps.write_and_look(&layout::under(&files, path), bytes));
+        let written = if self.at_once {
+            let files = self.layout.files();
+            let made = self.ensure_folder(&files, path.rfind('/').map_or("", |at| &path[..at]));
+            made.and_then(|()| self.steps.write_and_look(&layout::under(&files, path), bytes))
+        } else {
+            self.steps.write_and_look(&self.layout.staged(path), bytes)
+        };
         let data = written.map_err(|e| fs::Error { path: layout::under(&self.layout.shown, path), ..e })?;
         Ok(Record::of(hash, &data))
     }
@@ -173,7 +177,7 @@ impl Stage {
         let mut outputs = std::mem::take(&mut *locked(&self.outputs));
         outputs.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let names = std::mem::take(&mut *locked(&self.names));
-        let plan = Plan::new(&self.layout, &outputs, &names, self.old.as_ref(), self.occupied)?;
+        let plan = Plan::new(&self.layout, &outputs, &names, self.old.as_ref(), self.at_once)?;
         let text = manifest::text(inputs, outputs.iter().map(|output| (&*output.path, &output.record)));
         if !plan.moves.is_empty() {
             self.carry_out(&plan, &text)?;

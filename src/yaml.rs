@@ -376,7 +376,10 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         match read::<Small>(text) {
             Ok(small) => panic!("expected problems, got {small:?}"),
-            Err(problems) => problems.into_iter().map(|p| format!("{:?}: {} {}", p.at, p.message, p.hint.unwrap_or_default())).collect(),
+            Err(problems) => problems
+                .into_iter()
+                .map(|p| format!("{:?}: {} {}", p.at, p.message, p.hint.unwrap_or_default()))
+                .collect(),
         }
     }
 

@@ -101,7 +101,8 @@ impl Assembly<'_> {
         self.topic_tree(sources);
         for source in &sources.series {
             let front = source.front.clone();
-            let gated = self.resolver(&source.file).word("access", front.access.as_deref(), Access::from_name, Access::NAMES);
+            let gated =
+                self.resolver(&source.file).word("access", front.access.as_deref(), Access::from_name, Access::NAMES);
             let series = Series {
                 name: front.name.unwrap_or_else(|| words_of(&source.file)),
                 slug: front.slug.map_or_else(|| slug_of_file(&source.file), |text| slug(&text, "series")),
@@ -134,7 +135,11 @@ impl Assembly<'_> {
                 steps += 1;
             }
             if above.is_some() {
-                self.resolver(&source.file).error("parent", format!("`{parent}` stands below this topic itself"), Some("a tree of topics has no circles: name another parent".to_owned()));
+                self.resolver(&source.file).error(
+                    "parent",
+                    format!("`{parent}` stands below this topic itself"),
+                    Some("a tree of topics has no circles: name another parent".to_owned()),
+                );
                 continue;
             }
             self.known.topics[index].parent = Some(found);
@@ -154,7 +159,11 @@ impl Assembly<'_> {
         for alias in front.aliases.0.iter().chain(&front.name) {
             if let Some(other) = geo::find(alias).filter(|other| *other != geo) {
                 let fact = format!("`{alias}` is a name of {}", other.name("en"));
-                self.resolver(&source.file).error("aliases", fact, Some("an alias may name one country only".to_owned()));
+                self.resolver(&source.file).error(
+                    "aliases",
+                    fact,
+                    Some("an alias may name one country only".to_owned()),
+                );
             } else {
                 self.known.add_country_alias(alias, geo);
             }
@@ -166,7 +175,11 @@ impl Assembly<'_> {
         let country = &mut self.known.countries[id.index()];
         if let Some(earlier) = &country.text {
             let fact = format!("{} has a record already", country.name);
-            self.findings.push(Diagnostic::error(Place::file(&source.file), fact).also(Place::file(&earlier.file), "the other record").hint("merge the two files"));
+            self.findings.push(
+                Diagnostic::error(Place::file(&source.file), fact)
+                    .also(Place::file(&earlier.file), "the other record")
+                    .hint("merge the two files"),
+            );
             return;
         }
         country.set_standing(standing, access == Some(Access::Subscribers));
@@ -184,7 +197,11 @@ impl Assembly<'_> {
         let language = self.config.language.clone();
         let mut ids: FxHashMap<geo::Region, RegionId> = FxHashMap::default();
         for region in geo::Region::all() {
-            let entry = Region { name: region.name(&language).to_owned(), slug: slug(region.name("en"), "region"), ..Region::default() };
+            let entry = Region {
+                name: region.name(&language).to_owned(),
+                slug: slug(region.name("en"), "region"),
+                ..Region::default()
+            };
             let id = self.known.add_region(entry, &[region.code().to_owned()], "", self.findings);
             ids.insert(region, id);
         }
@@ -293,9 +310,12 @@ impl Assembly<'_> {
             let address = self.pattern(draft);
             if let Some(first) = seen.insert(address.clone(), &source.file) {
                 self.findings.push(
-                    Diagnostic::error(Place::value(&source.file, "slug"), format!("two reports have the address {address}"))
-                        .also(Place::value(first, "slug"), "the other report")
-                        .hint("give one of them another `slug`, or another file name"),
+                    Diagnostic::error(
+                        Place::value(&source.file, "slug"),
+                        format!("two reports have the address {address}"),
+                    )
+                    .also(Place::value(first, "slug"), "the other report")
+                    .hint("give one of them another `slug`, or another file name"),
                 );
             }
             draft.public.address = address;
@@ -327,8 +347,11 @@ impl Assembly<'_> {
             let me = ReportId(index as u32);
             let supersedes = self.references(source, "supersedes", &draft.supersedes, ids);
             let related = self.references(source, "related", &draft.related, ids);
-            let original: Vec<ReportId> =
-                draft.translation_of.iter().flat_map(|id| self.references(source, "translation_of", std::slice::from_ref(id), ids)).collect();
+            let original: Vec<ReportId> = draft
+                .translation_of
+                .iter()
+                .flat_map(|id| self.references(source, "translation_of", std::slice::from_ref(id), ids))
+                .collect();
             for older in &supersedes {
                 let older = &mut drafts[older.index()].1.public;
                 older.superseded_by = Some(me);
@@ -346,13 +369,20 @@ impl Assembly<'_> {
         families.sort();
         for family in families {
             for member in &family {
-                drafts[member.index()].1.public.translations = family.iter().copied().filter(|other| other != member).collect();
+                drafts[member.index()].1.public.translations =
+                    family.iter().copied().filter(|other| other != member).collect();
             }
         }
     }
 
     /// Reports by their ids; one that is not released is passed over, one that is not known is an error.
-    fn references(&mut self, source: &Source<ReportFront>, key: &str, names: &[String], ids: &FxHashMap<String, ReportId>) -> Vec<ReportId> {
+    fn references(
+        &mut self,
+        source: &Source<ReportFront>,
+        key: &str,
+        names: &[String],
+        ids: &FxHashMap<String, ReportId>,
+    ) -> Vec<ReportId> {
         let mut found = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
             match ids.get(name.as_str()) {
@@ -367,13 +397,17 @@ impl Assembly<'_> {
     fn unknown_report(&mut self, file: &str, path: &str, name: &str, ids: &FxHashMap<String, ReportId>) {
         let place = Place::value(file, path);
         if self.archive.targets.contains_key(&format!("@{name}")) {
-            self.findings.push(Diagnostic::warning(place, format!("the report `{name}` is not released")).hint("it is left out until it is"));
+            self.findings.push(
+                Diagnostic::warning(place, format!("the report `{name}` is not released"))
+                    .hint("it is left out until it is"),
+            );
             return;
         }
         let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
         known.sort_unstable();
         let hint = crate::diagnostic::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-        self.findings.push(Diagnostic::error(place, format!("there is no report with the id `{name}`")).maybe_hint(hint));
+        self.findings
+            .push(Diagnostic::error(place, format!("there is no report with the id `{name}`")).maybe_hint(hint));
     }
 
     fn push(&mut self, source: &Source<ReportFront>, draft: Draft) {
@@ -413,7 +447,8 @@ impl Assembly<'_> {
             let inner = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
             let inner = inner.strip_suffix("/index").unwrap_or(inner);
             let path = front.slug.unwrap_or_else(|| inner.to_owned());
-            let slugs: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(|part| slug(part, "page")).collect();
+            let slugs: Vec<String> =
+                path.split('/').filter(|part| !part.is_empty()).map(|part| slug(part, "page")).collect();
             let address = format!("/{}/", slugs.join("/"));
             self.archive.aliases.extend(front.aliases.0.iter().map(|alias| (alias.clone(), address.clone())));
             self.archive.targets.insert(source.file.clone(), Target::Address(address.clone()));
@@ -437,7 +472,10 @@ impl Assembly<'_> {
         self.archive.topics = self.known.topics;
         self.archive.series = self.known.series;
         super::lists::fill(&mut self.archive);
-        let related: Vec<Vec<ReportId>> = (0..self.archive.reports.len() as u32).into_par_iter().map(|id| related(&self.archive, ReportId(id))).collect();
+        let related: Vec<Vec<ReportId>> = (0..self.archive.reports.len() as u32)
+            .into_par_iter()
+            .map(|id| related(&self.archive, ReportId(id)))
+            .collect();
         for (report, related) in self.archive.reports.iter_mut().zip(related) {
             report.public.related = related;
         }
@@ -454,7 +492,12 @@ fn standing(resolver: &mut Resolver<'_>, front: &CountryFront) -> Standing {
     let outlook = front.outlook.as_ref().map(|outlook| Outlook {
         text: outlook.text.clone().unwrap_or_default(),
         date: resolver.date("outlook/date", outlook.date.as_deref()),
-        direction: resolver.word("outlook/direction", outlook.direction.as_deref(), Direction::from_name, Direction::NAMES),
+        direction: resolver.word(
+            "outlook/direction",
+            outlook.direction.as_deref(),
+            Direction::from_name,
+            Direction::NAMES,
+        ),
     });
     let fact = |fact: &crate::source::front::FactFront| Fact {
         label: fact.label.clone().unwrap_or_default(),

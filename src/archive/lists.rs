@@ -52,7 +52,8 @@ fn with_parents(archive: &Archive, topic: TopicId, mut f: impl FnMut(TopicId)) {
 
 /// The regions around each country: those of M49 from the nearest to the world's, then the site's own.
 fn regions_of_countries(archive: &Archive) -> Vec<Vec<RegionId>> {
-    let position = |region: geo::Region| geo::Region::all().position(|other| other == region).map(|index| RegionId(index as u32));
+    let position =
+        |region: geo::Region| geo::Region::all().position(|other| other == region).map(|index| RegionId(index as u32));
     let around = |index: usize| {
         let mut regions = Vec::new();
         let mut above = Some(archive.countries[index].geo.region());

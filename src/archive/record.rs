@@ -1,10 +1,10 @@
 //! Records: what a site knows of countries, regions, authors, topics and series, and its plain pages.
 
 use super::field::Texts;
+use super::report::{Edition, Gate, Watch};
 use super::{AuthorId, CountryId, RegionId, ReportId, TopicId};
 use crate::geo;
 use crate::source::{Body, Moment};
-use super::report::{Edition, Watch};
 
 /// A record's own text, if it has a file.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ impl Country {
 
     /// View, outlook and facts, if the readers of an edition may see them.
     pub fn standing(&self, edition: Edition) -> Option<&Standing> {
-        (!self.gated || edition == Edition::Full).then_some(&self.standing)
+        (!self.gated || edition.opens(Gate::Standing)).then_some(&self.standing)
     }
 
     /// What everybody may read of it, for telling a leak from a quotation.

@@ -8,7 +8,9 @@ use super::vocabulary::Vocabulary;
 use super::{CountryId, GatedReport, KindId, PublicReport, RegionId, TopicId};
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
-use crate::source::front::{DisclosureFront, ImageFront, JudgmentFront, ReportFront, SourceFront, UpdateFront, WatchFront};
+use crate::source::front::{
+    DisclosureFront, ImageFront, JudgmentFront, ReportFront, SourceFront, UpdateFront, WatchFront,
+};
 use crate::source::{Clock, Moment, Source as File};
 use crate::text::slug;
 use crate::yaml::{TextOr, Texts};
@@ -83,7 +85,9 @@ impl Resolver<'_> {
             date,
             released,
             dateline: front.dateline.clone(),
-            status: self.word("status", front.status.as_deref(), Status::from_name, Status::NAMES).unwrap_or(Status::Published),
+            status: self
+                .word("status", front.status.as_deref(), Status::from_name, Status::NAMES)
+                .unwrap_or(Status::Published),
             updates,
             supersedes: Vec::new(),
             superseded_by: None,
@@ -96,7 +100,12 @@ impl Resolver<'_> {
         let gated = GatedReport {
             data_as_of: self.date("data_as_of", front.data_as_of.as_deref()),
             review_by: self.date("review_by", front.review_by.as_deref()),
-            judgments: front.judgments.iter().enumerate().filter_map(|(index, judgment)| self.judgment(index, judgment)).collect(),
+            judgments: front
+                .judgments
+                .iter()
+                .enumerate()
+                .filter_map(|(index, judgment)| self.judgment(index, judgment))
+                .collect(),
             outlook: front.outlook.clone(),
             watch: self.watch(&front.watch),
             sources: front.sources.iter().map(source_of).collect(),
@@ -131,7 +140,10 @@ impl Resolver<'_> {
         let kind = front.kind.as_deref().and_then(|key| self.config.kinds.iter().find(|kind| kind.key == key));
         let kind = kind.or(self.config.default_kind.map(|index| &self.config.kinds[index]));
         let mut demanded: Vec<&str> = vec!["title", "date"];
-        demanded.extend(self.config.require.iter().map(String::as_str));
+        // The house style is for what goes out: a draft may still lack things.
+        let kind = kind.filter(|_| front.status.as_deref() != Some("draft"));
+        let house: &[String] = if front.status.as_deref() == Some("draft") { &[] } else { &self.config.require };
+        demanded.extend(house.iter().map(String::as_str));
         demanded.extend(kind.iter().flat_map(|kind| kind.require.iter().map(String::as_str)));
         demanded.dedup();
         for field in demanded {
@@ -139,9 +151,14 @@ impl Resolver<'_> {
                 let hint = match field {
                     "title" => "title: The headline".to_owned(),
                     "date" => "date: 2025-09-08".to_owned(),
-                    _ => format!("the house style demands `{field}` of every {}", kind.map_or("report", |kind| kind.name.as_str())),
+                    _ => format!(
+                        "the house style demands `{field}` of every {}",
+                        kind.map_or("report", |kind| kind.name.as_str())
+                    ),
                 };
-                self.findings.push(Diagnostic::error(Place::value(self.file, ""), format!("the report has no `{field}`")).hint(hint));
+                self.findings.push(
+                    Diagnostic::error(Place::value(self.file, ""), format!("the report has no `{field}`")).hint(hint),
+                );
             }
         }
     }
@@ -158,7 +175,13 @@ impl Resolver<'_> {
     }
 
     /// Reads one of a few words.
-    pub fn word<T>(&mut self, path: &str, word: Option<&str>, read: impl Fn(&str) -> Option<T>, known: impl IntoIterator<Item = &'static str>) -> Option<T> {
+    pub fn word<T>(
+        &mut self,
+        path: &str,
+        word: Option<&str>,
+        read: impl Fn(&str) -> Option<T>,
+        known: impl IntoIterator<Item = &'static str>,
+    ) -> Option<T> {
         let word = word?;
         let value = read(word);
         if value.is_none() {
@@ -175,16 +198,27 @@ impl Resolver<'_> {
 
     fn id(&mut self, id: Option<&str>) -> Option<String> {
         let id = id?;
-        let good = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !id.starts_with('.');
+        let good = !id.is_empty()
+            && id.len() <= 64
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            && !id.starts_with('.');
         if !good {
-            self.error("id", format!("`{id}` cannot be an id"), Some("letters, digits, `-`, `_` and `.`, 64 at most: MX-2025-031".to_owned()));
+            self.error(
+                "id",
+                format!("`{id}` cannot be an id"),
+                Some("letters, digits, `-`, `_` and `.`, 64 at most: MX-2025-031".to_owned()),
+            );
         }
         good.then(|| id.to_owned())
     }
 
     fn kind(&mut self, key: Option<&str>) -> Option<KindId> {
         let Some(key) = key else { return self.config.default_kind.map(|index| KindId(index as u32)) };
-        let found = self.config.kinds.iter().position(|kind| kind.key.eq_ignore_ascii_case(key) || kind.name.eq_ignore_ascii_case(key));
+        let found = self
+            .config
+            .kinds
+            .iter()
+            .position(|kind| kind.key.eq_ignore_ascii_case(key) || kind.name.eq_ignore_ascii_case(key));
         if found.is_none() {
             let known: Vec<&str> = self.config.kinds.iter().map(|kind| kind.key.as_str()).collect();
             let hint = match nearest(key, known.iter().copied()) {
@@ -220,11 +254,16 @@ impl Resolver<'_> {
             match self.known.country(name) {
                 Ok(id) if ids.contains(&id) => {
                     let fact = format!("`{name}` is named twice");
-                    self.findings.push(Diagnostic::warning(Place::value(self.file, format!("{key}/{index}")), fact).hint("remove one of them"));
+                    self.findings.push(
+                        Diagnostic::warning(Place::value(self.file, format!("{key}/{index}")), fact)
+                            .hint("remove one of them"),
+                    );
                 }
                 Ok(id) => ids.push(id),
                 Err(unknown) => {
-                    let hint = unknown.0.or_else(|| Some("an ISO 3166 code or name, or add an alias to the country's record".to_owned()));
+                    let hint = unknown.0.or_else(|| {
+                        Some("an ISO 3166 code or name, or add an alias to the country's record".to_owned())
+                    });
                     self.error(format!("{key}/{index}"), format!("unknown country `{name}`"), hint);
                 }
             }
@@ -282,7 +321,11 @@ impl Resolver<'_> {
         }
         if let Some((words, rest)) = title.split_once(": ") {
             let known = self.known.known_topic(words).is_some()
-                || self.config.kinds.iter().any(|kind| kind.name.eq_ignore_ascii_case(words) || kind.key.eq_ignore_ascii_case(words));
+                || self
+                    .config
+                    .kinds
+                    .iter()
+                    .any(|kind| kind.name.eq_ignore_ascii_case(words) || kind.key.eq_ignore_ascii_case(words));
             if known && !rest.trim().is_empty() {
                 return (Some(words.to_owned()), rest.trim().to_owned());
             }
@@ -292,8 +335,10 @@ impl Resolver<'_> {
 
     fn judgment(&mut self, index: usize, front: &JudgmentFront) -> Option<Judgment> {
         let path = |key: &str| format!("judgments/{index}/{key}");
-        let likelihood = self.word(&path("likelihood"), front.likelihood.as_deref(), Likelihood::from_name, Likelihood::names());
-        let confidence = self.word(&path("confidence"), front.confidence.as_deref(), Confidence::from_name, Confidence::NAMES);
+        let likelihood =
+            self.word(&path("likelihood"), front.likelihood.as_deref(), Likelihood::from_name, Likelihood::names());
+        let confidence =
+            self.word(&path("confidence"), front.confidence.as_deref(), Confidence::from_name, Confidence::NAMES);
         let outcome = front.outcome.as_ref().map(|outcome| Outcome {
             verdict: self
                 .word(&path("outcome/result"), outcome.result.as_deref(), Verdict::from_name, Verdict::NAMES)
@@ -302,7 +347,11 @@ impl Resolver<'_> {
             note: outcome.note.clone(),
         });
         let Some(text) = front.text.clone() else {
-            self.error(format!("judgments/{index}"), "a judgment has no `text`", Some("say what is judged: text: The peso will …".to_owned()));
+            self.error(
+                format!("judgments/{index}"),
+                "a judgment has no `text`",
+                Some("say what is judged: text: The peso will …".to_owned()),
+            );
             return None;
         };
         Some(Judgment { text, likelihood, confidence, horizon: front.horizon.clone(), outcome })
@@ -316,7 +365,11 @@ impl Resolver<'_> {
             match (date, &front.event) {
                 (Some(date), Some(event)) => watch.push(Watch { date, event: event.clone() }),
                 (None, _) if front.date.is_some() => {}
-                _ => self.error(format!("watch/{index}"), "an event to watch needs `date` and `event`", Some("- {date: 2025-09-08, event: Budget}".to_owned())),
+                _ => self.error(
+                    format!("watch/{index}"),
+                    "an event to watch needs `date` and `event`",
+                    Some("- {date: 2025-09-08, event: Budget}".to_owned()),
+                ),
             }
         }
         watch.sort_by_key(|watch| watch.date.at);
@@ -329,7 +382,11 @@ impl Resolver<'_> {
             match disclosure {
                 TextOr::Text(text) => open.push(text.clone()),
                 TextOr::Map(DisclosureFront { text: Some(text), gated: is_gated }) => {
-                    if is_gated.unwrap_or(false) { gated.push(text.clone()) } else { open.push(text.clone()) }
+                    if is_gated.unwrap_or(false) {
+                        gated.push(text.clone())
+                    } else {
+                        open.push(text.clone())
+                    }
                 }
                 TextOr::Map(_) => self.error(format!("disclosures/{index}"), "a disclosure has no `text`", None),
             }
@@ -340,13 +397,25 @@ impl Resolver<'_> {
     fn updates(&mut self, updates: &[UpdateFront]) -> (Vec<Update>, Vec<String>) {
         let mut resolved = Vec::with_capacity(updates.len());
         for (index, front) in updates.iter().enumerate() {
-            let kind = self.word(&format!("updates/{index}/type"), front.r#type.as_deref(), UpdateKind::from_name, UpdateKind::NAMES);
+            let kind = self.word(
+                &format!("updates/{index}/type"),
+                front.r#type.as_deref(),
+                UpdateKind::from_name,
+                UpdateKind::NAMES,
+            );
             let date = self.date(&format!("updates/{index}/date"), front.date.as_deref());
             if front.date.is_none() {
-                self.error(format!("updates/{index}"), "an update has no `date`", Some("- {date: 2025-09-10, type: correction, note: …}".to_owned()));
+                self.error(
+                    format!("updates/{index}"),
+                    "an update has no `date`",
+                    Some("- {date: 2025-09-10, type: correction, note: …}".to_owned()),
+                );
             }
             if let Some(date) = date {
-                resolved.push((Update { date, kind: kind.unwrap_or(UpdateKind::Update) }, front.note.clone().unwrap_or_default()));
+                resolved.push((
+                    Update { date, kind: kind.unwrap_or(UpdateKind::Update) },
+                    front.note.clone().unwrap_or_default(),
+                ));
             }
         }
         resolved.sort_by_key(|(update, _)| update.date.at);

@@ -129,7 +129,8 @@ impl Vocabulary {
             return None;
         }
         let id = self.authors.len() as u32;
-        let slug = self.free_slug(name, "author", |known| known.authors.iter().map(|author| author.slug.as_str()).collect());
+        let slug =
+            self.free_slug(name, "author", |known| known.authors.iter().map(|author| author.slug.as_str()).collect());
         let _ = self.author_words.add(name, id);
         self.authors.push(Author { name: name.to_owned(), slug, ..Author::default() });
         Some(AuthorId(id))
@@ -154,7 +155,8 @@ impl Vocabulary {
             return None;
         }
         let id = self.topics.len() as u32;
-        let slug = self.free_slug(name, "topic", |known| known.topics.iter().map(|topic| topic.slug.as_str()).collect());
+        let slug =
+            self.free_slug(name, "topic", |known| known.topics.iter().map(|topic| topic.slug.as_str()).collect());
         let _ = self.topic_words.add(name, id);
         self.topics.push(Topic { name: name.to_owned(), slug, ..Topic::default() });
         Some(TopicId(id))
@@ -180,7 +182,12 @@ impl Vocabulary {
     }
 
     /// The series of a name, added if need be as authors are.
-    pub fn one_series(&mut self, name: &str, place: impl FnOnce() -> Place, findings: &mut Findings) -> Option<SeriesId> {
+    pub fn one_series(
+        &mut self,
+        name: &str,
+        place: impl FnOnce() -> Place,
+        findings: &mut Findings,
+    ) -> Option<SeriesId> {
         if let Some(id) = self.series_words.find(name) {
             return Some(SeriesId(id));
         }
@@ -189,7 +196,8 @@ impl Vocabulary {
             return None;
         }
         let id = self.series.len() as u32;
-        let slug = self.free_slug(name, "series", |known| known.series.iter().map(|series| series.slug.as_str()).collect());
+        let slug =
+            self.free_slug(name, "series", |known| known.series.iter().map(|series| series.slug.as_str()).collect());
         let _ = self.series_words.add(name, id);
         self.series.push(Series { name: name.to_owned(), slug, ..Series::default() });
         Some(SeriesId(id))
@@ -223,18 +231,27 @@ impl Vocabulary {
         findings: &mut Findings,
     ) -> bool {
         if name.trim().is_empty() {
-            findings.push(Diagnostic::error(place(), format!("a name of an {sort} is empty")).hint("remove it, or write the name"));
+            findings.push(
+                Diagnostic::error(place(), format!("a name of an {sort} is empty"))
+                    .hint("remove it, or write the name"),
+            );
             return false;
         }
         let hint = near.as_ref().map(|near| format!("did you mean `{near}`?"));
         if self.closed {
             let fact = format!("`{name}` has no {sort} record, and the vocabulary is closed");
-            findings.push(Diagnostic::error(place(), fact).maybe_hint(hint.or_else(|| Some("add a record, or use one that is there".to_owned()))));
+            findings.push(
+                Diagnostic::error(place(), fact)
+                    .maybe_hint(hint.or_else(|| Some("add a record, or use one that is there".to_owned()))),
+            );
             return false;
         }
         if let (Some(near), true) = (near, records) {
             let fact = format!("the {sort} `{name}` is nearly `{near}`");
-            findings.push(Diagnostic::warning(place(), fact).hint(format!("write `{near}` if that is meant; add a record or an alias if not")));
+            findings.push(
+                Diagnostic::warning(place(), fact)
+                    .hint(format!("write `{near}` if that is meant; add a record or an alias if not")),
+            );
         }
         true
     }
@@ -249,12 +266,25 @@ impl Vocabulary {
     }
 }
 
-fn spell(words: &mut Spellings, id: u32, name: &str, slug: &str, aliases: &[String], file: &str, findings: &mut Findings) {
-    let all = [name, slug].into_iter().map(|word| (word, "name")).chain(aliases.iter().map(|alias| (alias.as_str(), "aliases")));
+fn spell(
+    words: &mut Spellings,
+    id: u32,
+    name: &str,
+    slug: &str,
+    aliases: &[String],
+    file: &str,
+    findings: &mut Findings,
+) {
+    let all = [name, slug]
+        .into_iter()
+        .map(|word| (word, "name"))
+        .chain(aliases.iter().map(|alias| (alias.as_str(), "aliases")));
     for (word, key) in all {
         if words.add(word, id).is_err() {
             let fact = format!("`{word}` is already a name of another record");
-            findings.push(Diagnostic::error(Place::value(file, key), fact).hint("give one of them another name, alias or slug"));
+            findings.push(
+                Diagnostic::error(Place::value(file, key), fact).hint("give one of them another name, alias or slug"),
+            );
         }
     }
 }

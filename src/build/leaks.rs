@@ -19,7 +19,8 @@ type Secret = (u32, SecretKind, String);
 
 /// Everything gated, as fingerprints.
 pub fn gather(sources: &Sources, archive: &Archive, findings: &mut Findings) -> Secrets {
-    let bytes: usize = archive.reports.iter().filter(|report| report.is_gated()).map(|report| report.body.len as usize).sum();
+    let bytes: usize =
+        archive.reports.iter().filter(|report| report.is_gated()).map(|report| report.body.len as usize).sum();
     let secrets = Secrets::with_capacity(bytes / BYTES_PER_WORD);
     let failed: Vec<Diagnostic> = (0..owners(archive))
         .into_par_iter()
@@ -46,10 +47,19 @@ fn owner_file(archive: &Archive, owner: u32) -> Option<String> {
     if let Some(country) = archive.countries.get(index) {
         return country.text.as_ref().map(|text| text.file.clone());
     }
-    archive.series.get(index - archive.countries.len()).and_then(|series| series.text.as_ref()).map(|text| text.file.clone())
+    archive
+        .series
+        .get(index - archive.countries.len())
+        .and_then(|series| series.text.as_ref())
+        .map(|text| text.file.clone())
 }
 
-fn each_secret(sources: &Sources, archive: &Archive, owner: u32, mut add: impl FnMut(Secret)) -> Result<(), Diagnostic> {
+fn each_secret(
+    sources: &Sources,
+    archive: &Archive,
+    owner: u32,
+    mut add: impl FnMut(Secret),
+) -> Result<(), Diagnostic> {
     let mut index = owner as usize;
     if let Some(report) = archive.reports.get(index) {
         return report_secrets(sources, archive, report, owner, add);
@@ -62,12 +72,20 @@ fn each_secret(sources: &Sources, archive: &Archive, owner: u32, mut add: impl F
     let series = &archive.series[index - archive.countries.len()];
     if let (true, Some(text)) = (series.gated, &series.text) {
         let markdown = text.body.read(&sources.root, &text.file)?;
-        pieces(&markdown, &sources.config.markdown).into_iter().for_each(|piece| add_piece(owner, piece, true, &mut add));
+        pieces(&markdown, &sources.config.markdown)
+            .into_iter()
+            .for_each(|piece| add_piece(owner, piece, true, &mut add));
     }
     Ok(())
 }
 
-fn report_secrets(sources: &Sources, archive: &Archive, report: &Report, owner: u32, mut add: impl FnMut(Secret)) -> Result<(), Diagnostic> {
+fn report_secrets(
+    sources: &Sources,
+    archive: &Archive,
+    report: &Report,
+    owner: u32,
+    mut add: impl FnMut(Secret),
+) -> Result<(), Diagnostic> {
     if !report.is_gated() {
         return Ok(());
     }
@@ -104,18 +122,19 @@ pub fn tell(found: Vec<(Hit, &'static str)>, sources: &Sources, archive: &Archiv
     if found.is_empty() {
         return;
     }
-    let producers: Vec<(std::sync::Arc<str>, &'static str)> = found.iter().map(|(hit, producer)| (hit.path.clone(), *producer)).collect();
+    let producers: Vec<(std::sync::Arc<str>, &'static str)> =
+        found.iter().map(|(hit, producer)| (hit.path.clone(), *producer)).collect();
     let hits = found.into_iter().map(|(hit, _)| hit).collect();
     let mut hits = leak::dismiss_public(hits, public_texts(sources, archive));
     leak::attribute(&mut hits, gated_texts(sources, archive));
     for hit in hits.iter().filter(|hit| hit.owner.is_some() || hit.words == 0) {
         let producer = producers.iter().find(|(path, _)| *path == hit.path).map_or("output", |(_, producer)| producer);
         let owner = hit.owner.and_then(|owner| owner_file(archive, owner)).unwrap_or_else(|| "a secret".to_owned());
-        let fact = format!("gated text of this file is in the public output {} ({producer}{})", hit.path, form(hit.form));
-        findings.push(
-            Diagnostic::error(Place::file(owner), fact)
-                .hint("nothing was written; take the text out of the template, the summary or the public report that repeats it"),
-        );
+        let fact =
+            format!("gated text of this file is in the public output {} ({producer}{})", hit.path, form(hit.form));
+        findings.push(Diagnostic::error(Place::file(owner), fact).hint(
+            "nothing was written; take the text out of the template, the summary or the public report that repeats it",
+        ));
     }
 }
 
@@ -177,5 +196,10 @@ fn record_texts(archive: &Archive) -> impl Iterator<Item = &Text> {
     let authors = archive.authors.iter().filter_map(|author| author.text.as_ref());
     let topics = archive.topics.iter().filter_map(|topic| topic.text.as_ref());
     let regions = archive.regions.iter().filter_map(|region| region.text.as_ref());
-    series.chain(countries).chain(authors).chain(topics).chain(regions).chain(archive.pages.iter().map(|page| &page.text))
+    series
+        .chain(countries)
+        .chain(authors)
+        .chain(topics)
+        .chain(regions)
+        .chain(archive.pages.iter().map(|page| &page.text))
 }

@@ -1,5 +1,6 @@
 //! Producing: every output is made, checked and staged on its own, by all threads.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -83,9 +84,10 @@ impl Work<'_> {
         let mut known: FxHashSet<String> = self.plan.pages.iter().map(|page| encode_path(&page.address)).collect();
         known.extend(fixed_outputs(&assets, self.plan, self.archive));
         known.extend(self.sources.statics.iter().map(|path| encode_path(&format!("/{path}"))));
-        let secrets = match self.request.edition {
-            Edition::Public => leaks::gather(self.sources, self.archive, findings),
-            Edition::Full => Secrets::with_capacity(0),
+        let secrets = if self.request.edition == Edition::FULL {
+            Secrets::with_capacity(0)
+        } else {
+            leaks::gather(self.sources, self.archive, findings)
         };
         let desk = Desk { work: self, secrets, known, gathered: Mutex::default(), done: AtomicUsize::new(0) };
         assets.into_iter().for_each(|output| desk.take(output));
@@ -159,7 +161,8 @@ impl Desk<'_> {
         if !rendered.html.is_empty() {
             self.take(render::output(&page.address, html));
         }
-        let plain = open_links.is_empty() && files.is_empty() && rendered.problems.is_empty() && rendered.fragments.is_empty();
+        let plain =
+            open_links.is_empty() && files.is_empty() && rendered.problems.is_empty() && rendered.fragments.is_empty();
         if plain && rendered.anchors.is_empty() {
             return;
         }
@@ -176,13 +179,19 @@ impl Desk<'_> {
         let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
         findings.extend(gathered.problems);
         let known = &self.known;
+        let mut broken: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (from, to) in gathered.open_links.into_iter().filter(|(_, to)| !gathered.files.contains(to)) {
+            broken.entry(to).or_default().push(from);
+        }
+        for (to, mut from) in broken {
+            from.sort_unstable();
             findings.push(broken_link(self.work, known, &from, &to));
         }
         for (address, id, place) in gathered.fragments {
             let ids = gathered.anchors.get(&address);
             if !ids.is_some_and(|ids| ids.contains(&id)) {
-                let hint = nearest(&id, ids.into_iter().flatten().map(String::as_str)).map(|near| format!("did you mean #{near}?"));
+                let hint = nearest(&id, ids.into_iter().flatten().map(String::as_str))
+                    .map(|near| format!("did you mean #{near}?"));
                 let fact = format!("the page {address} has no heading `#{id}`");
                 findings.push(Diagnostic::error(place, fact).maybe_hint(hint));
             }
@@ -191,21 +200,35 @@ impl Desk<'_> {
     }
 }
 
-fn broken_link(work: &Work<'_>, known: &FxHashSet<String>, from: &str, to: &str) -> Diagnostic {
-    let fact = format!("the page {from} links to {to}, which is no page or file of this site");
+/// One finding for each address that leads nowhere: a link in a template stands on many pages.
+fn broken_link(work: &Work<'_>, known: &FxHashSet<String>, from: &[String], to: &str) -> Diagnostic {
+    let who = match from {
+        [one] => format!("the page {one} links"),
+        [one, rest @ ..] => format!("the page {one} and {} more link", rest.len()),
+        [] => "a page links".to_owned(),
+    };
+    let fact = format!("{who} to {to}, which is no page or file of this site");
     let with_slash = format!("{to}/");
-    let hint = if known.contains(&with_slash) {
+    let register = crate::config::RegisterWay::Link(to.to_owned()) == work.sources.config.register.way;
+    let hint = if register {
+        "readers are asked to register there: add content/pages/register.md, or say `register: {url: …}`, `form` or `email` in briefpress.yaml".to_owned()
+    } else if known.contains(&with_slash) {
         format!("did you mean {with_slash}?")
     } else {
         "mend the address; a report is best linked by its id: [words](@MX-2025-031)".to_owned()
     };
-    let file = work.plan.pages.iter().find(|page| page.address == from).and_then(|page| match page.kind {
-        PageKind::Report(id) => Some(work.archive[id].file.clone()),
-        PageKind::Plain(id) => Some(work.archive[id].text.file.clone()),
-        _ => None,
-    });
+    let file = from.first().filter(|_| from.len() == 1).and_then(|from| file_of(work, from));
     match file {
         Some(file) => Diagnostic::error(Place::file(file), fact).hint(hint),
         None => Diagnostic::general(fact).hint(hint),
+    }
+}
+
+fn file_of(work: &Work<'_>, address: &str) -> Option<String> {
+    let page = work.plan.pages.iter().find(|page| page.address == address)?;
+    match page.kind {
+        PageKind::Report(id) => Some(work.archive[id].file.clone()),
+        PageKind::Plain(id) => Some(work.archive[id].text.file.clone()),
+        _ => None,
     }
 }

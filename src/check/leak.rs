@@ -21,6 +21,7 @@ mod probe;
 mod read;
 mod scan;
 mod table;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod unpack;
@@ -36,7 +37,7 @@ use exact::ExactSet;
 use map::Map;
 use read::{Sink, Stream, View, read};
 use table::{Filter, Table};
-use words::{SHINGLE, Window, WordKind};
+use words::{ANCHOR, SHINGLE, Window, WordKind};
 
 /// How a secret is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +63,15 @@ pub enum Form {
     Hidden,
     /// In JSON or JavaScript escapes, or in markup written as entities.
     Escaped,
+    /// In base 64, standard or url-safe.
     Base64,
+    /// In percent signs, as in addresses.
     Percent,
+    /// In UTF-16, of either byte order.
     Utf16,
     /// In a compressed part: gzip, zlib, deflate, zip.
     Gzip,
+    /// In the output's own path.
     FileName,
 }
 
@@ -79,6 +84,7 @@ pub struct Hit {
     pub fingerprint: u64,
     /// How many words: eight, fewer for a short field, none for an exact secret.
     pub words: u8,
+    /// Where or how.
     pub form: Form,
     /// The offset in the output where the last word begins; for an encoded secret, where the encoded
     /// part begins.
@@ -100,10 +106,12 @@ pub enum Opaque {
 
 /// Everything that must not appear in an output, as fingerprints only.
 ///
-/// Costs 7⅓ to 9⅓ bytes for each word that it was made for. It may be filled and asked by many
-/// threads at once; who asks finds what was added before.
+/// Costs 7½ to 9⅔ bytes for each word that it was made for, and half a megabyte for exact secrets.
+/// It may be filled and asked by many threads at once; who asks finds what was added before.
 pub struct Secrets {
     table: Table,
+    /// Every five words in a row, and the short fields.
+    filter: Filter,
     /// The last two words of short fields.
     endings: Filter,
     /// The lengths of short fields, one bit each.
@@ -116,6 +124,7 @@ impl Secrets {
     pub fn with_capacity(words: usize) -> Self {
         Self {
             table: Table::new(words),
+            filter: Filter::new(words),
             endings: Filter::new(words / 16),
             lengths: AtomicU8::new(0),
             exact: RwLock::default(),
@@ -130,10 +139,13 @@ impl Secrets {
         }
         let words = Words::of(text);
         if words.list.len() >= SHINGLE {
-            self.table.insert(words.list.len(), words::shingles(&words.list));
+            words::every(&words.list, ANCHOR).for_each(|print| self.filter.insert(print));
+            self.table.insert(words.list.len(), words::every(&words.list, SHINGLE));
         } else if kind == SecretKind::Field && words.make_a_field(text) {
+            let print = words::whole(words.list.iter().copied());
             self.endings.insert(words::ending(&words.list));
-            self.table.insert(1, std::iter::once(words::whole(words.list.iter().copied())));
+            self.filter.insert(print);
+            self.table.insert(1, std::iter::once(print));
             self.lengths.fetch_or(1 << words.list.len(), Relaxed);
         }
     }

@@ -71,8 +71,34 @@ fn tag_end(bytes: &[u8], from: usize) -> usize {
 /// Whether a tag can hold an address: `a`, `area`, `link`, `img`, `script`, `form`, `source`, `video`, `audio`, `iframe`,
 /// `embed`, `object`, `track`, `use`, `button`, `input`, `meta`.
 fn has_address(tag: &[u8]) -> bool {
-    matches!(tag.first(), Some(b'a' | b'A' | b'l' | b'L' | b'i' | b'I' | b's' | b'S' | b'f' | b'F' | b'v' | b'V' | b'e' | b'E' | b'o' | b'O' | b't' | b'T' | b'u' | b'U' | b'b' | b'B' | b'm' | b'M'))
-        && memchr(b'/', tag).is_some()
+    matches!(
+        tag.first(),
+        Some(
+            b'a' | b'A'
+                | b'l'
+                | b'L'
+                | b'i'
+                | b'I'
+                | b's'
+                | b'S'
+                | b'f'
+                | b'F'
+                | b'v'
+                | b'V'
+                | b'e'
+                | b'E'
+                | b'o'
+                | b'O'
+                | b't'
+                | b'T'
+                | b'u'
+                | b'U'
+                | b'b'
+                | b'B'
+                | b'm'
+                | b'M'
+        )
+    ) && memchr(b'/', tag).is_some()
 }
 
 /// Where in a tag the values stand that are addresses of the site.
@@ -100,12 +126,17 @@ fn refresh(bytes: &[u8], start: usize, stop: usize) -> Option<(usize, usize)> {
 
 fn attribute_name(before: &[u8]) -> &[u8] {
     let trimmed = before.trim_ascii_end();
-    let start = trimmed.iter().rposition(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'/')).map_or(0, |index| index + 1);
+    let start = trimmed
+        .iter()
+        .rposition(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'/'))
+        .map_or(0, |index| index + 1);
     &trimmed[start..]
 }
 
 fn is_address_name(name: &[u8]) -> bool {
-    [&b"href"[..], b"src", b"action", b"poster", b"data", b"formaction"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    [&b"href"[..], b"src", b"action", b"poster", b"data", b"formaction"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// A value's bytes, without quotation marks, and where to go on.
@@ -150,7 +181,11 @@ mod tests {
         check(r#"<a class="x" href="/a/c/">"#, r#"<a class="x" href="../c/">"#, &["/a/c/"]);
         check(r#"<img src='/a/b/x.png' alt="a > b">"#, r#"<img src='x.png' alt="a > b">"#, &["/a/b/x.png"]);
         check(r#"<A HREF=/c/>x</A>"#, r#"<A HREF=../../c/>x</A>"#, &["/c/"]);
-        check(r#"<meta http-equiv="refresh" content="0; url=/a/c/">"#, r#"<meta http-equiv="refresh" content="0; url=../c/">"#, &["/a/c/"]);
+        check(
+            r#"<meta http-equiv="refresh" content="0; url=/a/c/">"#,
+            r#"<meta http-equiv="refresh" content="0; url=../c/">"#,
+            &["/a/c/"],
+        );
     }
 
     #[test]

@@ -68,8 +68,8 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     };
     let request = Request {
         edition: match arguments.edition {
-            EditionName::Public => Edition::Public,
-            EditionName::Full => Edition::Full,
+            EditionName::Public => Edition::PUBLIC,
+            EditionName::Full => Edition::FULL,
         },
         as_of,
         drafts: arguments.drafts,
@@ -169,7 +169,9 @@ impl Bar {
 impl Progress for Bar {
     fn made(&self, done: usize, all: usize) {
         let Some(Ok(mut shown)) = self.shown.as_ref().map(Mutex::try_lock) else { return };
-        let due = shown.last.map_or(shown.since.elapsed() > Duration::from_millis(700), |last| last.elapsed() > Duration::from_millis(100));
+        let due = shown.last.map_or(shown.since.elapsed() > Duration::from_millis(700), |last| {
+            last.elapsed() > Duration::from_millis(100)
+        });
         if due {
             shown.last = Some(Instant::now());
             let _ = write!(std::io::stderr(), "\r{done} of {all} pages\x1b[K");

@@ -7,7 +7,9 @@ use super::{Failed, print};
 
 /// Options of `briefpress completions`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  briefpress completions bash > ~/.local/share/bash-completion/completions/briefpress")]
+#[command(
+    after_help = "Example:\n  briefpress completions bash > ~/.local/share/bash-completion/completions/briefpress"
+)]
 pub struct Arguments {
     /// The shell
     #[arg(value_enum)]

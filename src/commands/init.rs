@@ -46,7 +46,10 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let mut files = Vec::new();
     gather(&SCAFFOLD, arguments, &mut files);
     if let Some((path, _)) = files.iter().find(|(path, _)| folder.join(path).exists()) {
-        return fail(format!("{} is there already: nothing was written; choose an empty folder", folder.join(path).display()));
+        return fail(format!(
+            "{} is there already: nothing was written; choose an empty folder",
+            folder.join(path).display()
+        ));
     }
     for (path, text) in &files {
         let path = folder.join(path);
@@ -54,7 +57,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         written.or_else(fail)?;
     }
     let at = if folder == Path::new(".") { String::new() } else { format!(" --root {}", folder.display()) };
-    print(&format!("{} in {}.\nNext: briefpress build{at}, then open public/index.html; briefpress new report \"A headline\"{at}\n", counted(files.len(), "file"), folder.display()));
+    print(&format!(
+        "{} in {}.\nNext: briefpress build{at}, then open public/index.html; briefpress new report \"A headline\"{at}\n",
+        counted(files.len(), "file"),
+        folder.display()
+    ));
     Ok(())
 }
 

@@ -110,7 +110,9 @@ impl Filter {
         }
         let access = match arguments.access.as_deref() {
             None => None,
-            Some(word) => Some(Access::from_name(word).ok_or_else(|| format!("--access is one of {}", Access::NAMES.join(", ")))?),
+            Some(word) => Some(
+                Access::from_name(word).ok_or_else(|| format!("--access is one of {}", Access::NAMES.join(", ")))?,
+            ),
         };
         let status = arguments.status.clone();
         if let Some(word) = status.as_deref().filter(|word| crate::archive::Status::from_name(word).is_none()) {
@@ -140,11 +142,16 @@ fn find(archive: &Archive, sort: &str, name: &str) -> Option<Scope> {
     crate::plan::scopes(archive).find(|scope| {
         let of_sort = matches!(
             (sort, scope),
-            ("country", Scope::Country(_)) | ("author", Scope::Author(_)) | ("topic", Scope::Topic(_)) | ("series", Scope::Series(_)) | ("kind", Scope::Kind(_))
+            ("country", Scope::Country(_))
+                | ("author", Scope::Author(_))
+                | ("topic", Scope::Topic(_))
+                | ("series", Scope::Series(_))
+                | ("kind", Scope::Kind(_))
         );
         let address = scope.address(archive);
         let slug = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let same_country = matches!((scope, country), (Scope::Country(id), Some(country)) if archive[*id].geo == country);
+        let same_country =
+            matches!((scope, country), (Scope::Country(id), Some(country)) if archive[*id].geo == country);
         let same_kind = matches!(scope, Scope::Kind(id) if fold(&archive[*id].name) == folded);
         of_sort && (same_country || same_kind || fold(scope.name(archive)) == folded || slug == name)
     })
@@ -155,18 +162,27 @@ fn names(archive: &Archive, scopes: impl Iterator<Item = Scope>) -> Vec<&str> {
 }
 
 fn table(archive: &Archive, reports: &[&Report]) -> String {
-    let id_width = reports.iter().filter_map(|report| report.public.id.as_ref()).map(String::len).max().unwrap_or(2).max(2);
+    let id_width =
+        reports.iter().filter_map(|report| report.public.id.as_ref()).map(String::len).max().unwrap_or(2).max(2);
     let mut text = String::new();
     for report in reports {
         let public = &report.public;
         let countries = names(archive, public.countries.iter().map(|id| Scope::Country(*id))).join(", ");
-        let marks: Vec<&str> = [(public.access != Access::Public).then(|| Access::NAMES[public.access as usize]), (public.status != crate::archive::Status::Published).then(|| public.status.name())]
-            .into_iter()
-            .flatten()
-            .collect();
+        let marks: Vec<&str> = [
+            (public.access != Access::Public).then(|| Access::NAMES[public.access as usize]),
+            (public.status != crate::archive::Status::Published).then(|| public.status.name()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let marks = if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join(", ")) };
-        let title = public.kicker.as_ref().map_or_else(|| public.title.clone(), |kicker| format!("{kicker}: {}", public.title));
-        text += &format!("{}  {:id_width$}  {countries}  {title}{marks}\n", iso_date(public.date.day), public.id.as_deref().unwrap_or("-"));
+        let title =
+            public.kicker.as_ref().map_or_else(|| public.title.clone(), |kicker| format!("{kicker}: {}", public.title));
+        text += &format!(
+            "{}  {:id_width$}  {countries}  {title}{marks}\n",
+            iso_date(public.date.day),
+            public.id.as_deref().unwrap_or("-")
+        );
     }
     text + &format!("{}\n", super::counted(reports.len(), "report"))
 }

@@ -5,10 +5,10 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use super::{Failed, fail, print};
+use crate::diagnostic::Findings;
 use crate::render::names::iso_date;
 use crate::text::slug;
 use crate::{build, config, fs, geo};
-use crate::diagnostic::Findings;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,11 +76,19 @@ struct ReportArguments {
 /// Writes the file; one that is there already is left alone.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     if !root.join(config::FILE).is_file() {
-        return fail(format!("there is no {} in {}; `briefpress init` makes a site, `--root DIR` names another folder", config::FILE, root.display()));
+        return fail(format!(
+            "there is no {} in {}; `briefpress init` makes a site, `--root DIR` names another folder",
+            config::FILE,
+            root.display()
+        ));
     }
     let (file, text) = match &arguments.what {
         What::Report(report) => self::report(root, report)?,
-        What::Author { name } => record("authors", name, &format!("name: {}\nrole:\nexpertise: []\nlanguages: []\nbased:\ndisclosures: []\n", quoted(name))),
+        What::Author { name } => record(
+            "authors",
+            name,
+            &format!("name: {}\nrole:\nexpertise: []\nlanguages: []\nbased:\ndisclosures: []\n", quoted(name)),
+        ),
         What::Country { name } => country(name)?,
         What::Topic { name, parent } => {
             let parent = parent.as_ref().map_or_else(String::new, |parent| format!("parent: {}\n", quoted(parent)));
@@ -107,8 +115,15 @@ fn report(root: &Path, arguments: &ReportArguments) -> Result<(String, String), 
         match geo::find(name) {
             Some(country) => countries.push(country),
             None => {
-                let near = geo::suggest(name, 2).iter().map(|(country, name)| format!("{name} ({})", country.alpha2())).collect::<Vec<_>>().join(" or ");
-                return fail(format!("unknown country `{name}`{}", if near.is_empty() { String::new() } else { format!("; did you mean {near}?") }));
+                let near = geo::suggest(name, 2)
+                    .iter()
+                    .map(|(country, name)| format!("{name} ({})", country.alpha2()))
+                    .collect::<Vec<_>>()
+                    .join(" or ");
+                return fail(format!(
+                    "unknown country `{name}`{}",
+                    if near.is_empty() { String::new() } else { format!("; did you mean {near}?") }
+                ));
             }
         }
     }
@@ -139,7 +154,8 @@ fn report(root: &Path, arguments: &ReportArguments) -> Result<(String, String), 
 fn next_id(root: &Path, country: geo::Country, year: i16) -> String {
     let prefix = format!("{}-{year}-", country.alpha2());
     let looked = build::look(root, jiff::Timestamp::MAX, true, &mut Findings::default());
-    let ids = looked.iter().flat_map(|(sources, _)| sources.reports.iter()).filter_map(|source| source.front.id.as_deref());
+    let ids =
+        looked.iter().flat_map(|(sources, _)| sources.reports.iter()).filter_map(|source| source.front.id.as_deref());
     let highest = ids.filter_map(|id| id.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or(0);
     format!("{prefix}{:03}", highest + 1)
 }
@@ -163,10 +179,15 @@ fn list(key: &str, values: &[String]) -> String {
 
 /// A YAML scalar: plain if it needs no quotation marks.
 fn quoted(text: &str) -> String {
-    let plain = text.chars().enumerate().all(|(i, c)| c.is_alphanumeric() || (i > 0 && " .-_’".contains(c))) && !text.ends_with(' ');
+    let plain = text.chars().enumerate().all(|(i, c)| c.is_alphanumeric() || (i > 0 && " .-_’".contains(c)))
+        && !text.ends_with(' ');
     let word = ["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
     let number = text.starts_with(|c: char| c.is_ascii_digit());
-    if plain && !word && !number && !text.is_empty() { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if plain && !word && !number && !text.is_empty() {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
 }
 
 #[cfg(test)]
@@ -175,7 +196,14 @@ mod tests {
 
     #[test]
     fn what_yaml_would_misread_is_quoted() {
-        for (text, expect) in [("Mexico", "Mexico"), ("Politics: A", "\"Politics: A\""), ("No", "\"No\""), ("1984", "\"1984\""), ("", "\"\""), ("a \"b\"", "\"a \\\"b\\\"\"")] {
+        for (text, expect) in [
+            ("Mexico", "Mexico"),
+            ("Politics: A", "\"Politics: A\""),
+            ("No", "\"No\""),
+            ("1984", "\"1984\""),
+            ("", "\"\""),
+            ("a \"b\"", "\"a \\\"b\\\"\""),
+        ] {
             assert_eq!(quoted(text), expect);
         }
     }

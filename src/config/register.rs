@@ -41,17 +41,29 @@ pub(super) fn resolve(file: RegisterFile) -> Result<Register, Fault> {
     let usual = Register::default();
     let ways = [file.url.is_some(), file.form.is_some(), file.email.is_some()];
     if ways.iter().filter(|given| **given).count() > 1 {
-        return Err(("register", "`register` may have one of `url`, `form` and `email`".to_owned(), "keep the one that readers should use"));
+        return Err((
+            "register",
+            "`register` may have one of `url`, `form` and `email`".to_owned(),
+            "keep the one that readers should use",
+        ));
     }
     let way = match (file.url, file.form, file.email) {
         (Some(url), _, _) => RegisterWay::Link(url),
         (_, Some(form), _) if form.starts_with("https://") || form.starts_with("http://") => RegisterWay::Form(form),
         (_, Some(form), _) => {
-            return Err(("register/form", format!("`{form}` is not an address that a form can be sent to"), "an address that begins with https://"));
+            return Err((
+                "register/form",
+                format!("`{form}` is not an address that a form can be sent to"),
+                "an address that begins with https://",
+            ));
         }
         (_, _, Some(email)) if email.contains('@') => RegisterWay::Mail(email),
         (_, _, Some(email)) => {
-            return Err(("register/email", format!("`{email}` is not a mail address"), "for example: desk@example.org"));
+            return Err((
+                "register/email",
+                format!("`{email}` is not a mail address"),
+                "for example: desk@example.org",
+            ));
         }
         (None, None, None) => usual.way,
     };

@@ -99,9 +99,7 @@ impl Reader<'_> {
             let hint = format!("write `{{% </{name}> %}}` on a line of its own");
             return Err(self.wrong("a closing tag stands in `{% … %}`", &hint));
         }
-        let hint = format!(
-            "close it with `/>`, or write `{{% <{name} …> %}}` on a line of its own if it has a body"
-        );
+        let hint = format!("close it with `/>`, or write `{{% <{name} …> %}}` on a line of its own if it has a body");
         self.expect("/>", &hint)?;
         self.space();
         self.expect("}}", "close the call with `}}`")?;

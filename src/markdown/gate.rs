@@ -1,8 +1,8 @@
 //! Where the public part of a text ends, and what it needs from behind.
 
+use super::call::Call;
 use super::comments;
 use super::cut::Cut;
-use super::call::Call;
 use super::host::{Complaint, Problem};
 use super::notes::{folded, unknown_reference};
 use super::options::{Extensions, Options};
@@ -98,7 +98,8 @@ fn complaints(uses: Vec<(Range<usize>, String, bool)>, rest: &str, options: &Opt
     let parser = Parser::new_ext(rest.text(), options.extensions.flags());
     let links: FxHashSet<String> = parser.reference_definitions().iter().map(|(name, _)| label(name)).collect();
     let notes: FxHashSet<String> = parser.filter_map(note_name).collect();
-    let behind = |name: &str, note: bool| if note { notes.contains(&folded(name)) } else { links.contains(&label(name)) };
+    let behind =
+        |name: &str, note: bool| if note { notes.contains(&folded(name)) } else { links.contains(&label(name)) };
     let problem = |(at, name, note): (Range<usize>, String, bool)| {
         let (what, hint) = if note {
             (format!("the note `{name}` is"), "move the note before `<!-- more -->`")

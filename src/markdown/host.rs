@@ -19,12 +19,7 @@ pub trait Host {
     /// The HTML a shortcode stands for: its name, its arguments in the order
     /// written, and the HTML of its body if it has one. The answer goes to
     /// the page as it is, never sanitised.
-    fn shortcode(
-        &self,
-        name: &str,
-        arguments: &[(String, Argument)],
-        body: Option<&str>,
-    ) -> Result<String, Complaint>;
+    fn shortcode(&self, name: &str, arguments: &[(String, Argument)], body: Option<&str>) -> Result<String, Complaint>;
 }
 
 /// The host's answer about a link.

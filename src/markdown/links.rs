@@ -220,7 +220,10 @@ impl<'a, H: Host> Writer<'a, H> {
         let found = self.cut.find(destination).is_some();
         if found {
             let complaint = Complaint::error("a shortcode cannot be the destination of a link or an image");
-            self.report(at.clone(), complaint.hint("write the destination out, or let the shortcode write the whole link"));
+            self.report(
+                at.clone(),
+                complaint.hint("write the destination out, or let the shortcode write the whole link"),
+            );
         }
         found
     }

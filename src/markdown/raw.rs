@@ -48,7 +48,10 @@ impl<H: Host> Writer<'_, H> {
     /// Complains of a piece of raw HTML where there is to be none.
     pub(super) fn refused(&mut self, at: &Range<usize>) {
         let complaint = Complaint::error("raw HTML is not allowed here");
-        self.report(at.clone(), complaint.hint("use Markdown or a shortcode; to show the characters, write `\\<` or put them in backticks"));
+        self.report(
+            at.clone(),
+            complaint.hint("use Markdown or a shortcode; to show the characters, write `\\<` or put them in backticks"),
+        );
     }
 
     fn pass(&mut self, html: &str, at: &Range<usize>) {

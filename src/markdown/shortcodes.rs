@@ -127,7 +127,9 @@ impl<H: Host> Writer<'_, H> {
             None => {
                 let complaint = Complaint::error(format!("`{{% </{name}> %}}` closes nothing"));
                 let hint = match self.shortcodes.open.last().map(|open| &self.cut.call(open.number).call) {
-                    Some(Call::Open { name: open, .. }) if open != name => format!("`{open}` is open, and closes first"),
+                    Some(Call::Open { name: open, .. }) if open != name => {
+                        format!("`{open}` is open, and closes first")
+                    }
                     Some(_) => "it must stand in the same list item or quote as its beginning".to_owned(),
                     None => format!("begin with `{{% <{name}> %}}` on a line of its own"),
                 };
@@ -139,7 +141,8 @@ impl<H: Host> Writer<'_, H> {
     /// Complains of a body's beginning or end in the midst of a line.
     pub(super) fn marker_in_text(&mut self, number: usize) {
         let at = self.cut.call(number).at.clone();
-        let complaint = Complaint::error("the beginning and the end of a shortcode with a body stand on lines of their own");
+        let complaint =
+            Complaint::error("the beginning and the end of a shortcode with a body stand on lines of their own");
         self.report(at, complaint.hint("put it on a line of its own, not indented as code"));
     }
 

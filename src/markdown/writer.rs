@@ -222,12 +222,16 @@ impl<'a, H: Host> Writer<'a, H> {
             return;
         }
         if text.starts_with("<!--") || (text == "<" && source[at.end..].starts_with("!--")) {
-            let complaint = Complaint::error("this comment does not close within its paragraph, so it would be published");
-            let complaint = complaint.hint("close it with `-->` before the next empty line, or begin it on a line of its own");
+            let complaint =
+                Complaint::error("this comment does not close within its paragraph, so it would be published");
+            let complaint =
+                complaint.hint("close it with `-->` before the next empty line, or begin it on a line of its own");
             self.report(at.clone(), complaint);
         } else if let Some((at, name)) = self.unknown_note(text, at) {
             let complaint = Complaint::error(format!("there is no note `{name}`"));
-            let hint = format!("write it: `[^{name}]: …` on a line of its own; for the characters themselves write `\\[^{name}]`");
+            let hint = format!(
+                "write it: `[^{name}]: …` on a line of its own; for the characters themselves write `\\[^{name}]`"
+            );
             self.report(at, complaint.hint(hint));
         }
     }
@@ -271,7 +275,10 @@ impl<'a, H: Host> Writer<'a, H> {
     pub(super) fn misplaced_more(&mut self, comment: &str, at: &Range<usize>) {
         if comments::inside(comment).eq_ignore_ascii_case("more") {
             let complaint = Complaint::error("this `more` comment does not end the public part");
-            self.report(at.clone(), complaint.hint("write `<!-- more -->` on a line of its own, outside lists, quotes and shortcodes"));
+            self.report(
+                at.clone(),
+                complaint.hint("write `<!-- more -->` on a line of its own, outside lists, quotes and shortcodes"),
+            );
         }
     }
 }

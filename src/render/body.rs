@@ -69,16 +69,23 @@ impl Writer<'_> {
     /// Footnotes and links that a teaser uses but that are defined behind it.
     pub fn behind_the_gate(&self, file: &str, body: Body, text: &str) -> Vec<Diagnostic> {
         let Some((end, rest)) = body.teaser else { return Vec::new() };
-        let problems = markdown::behind_the_gate(&text[..end as usize], &text[rest as usize..], &self.sources.config.markdown);
+        let problems =
+            markdown::behind_the_gate(&text[..end as usize], &text[rest as usize..], &self.sources.config.markdown);
         problems.iter().map(|problem| diagnostic(file, body.offset as usize, problem)).collect()
     }
 
     /// The picture at the head of a report.
-    pub fn head_picture(&self, file: &str, src: &str, address: &str) -> Result<(String, Option<(u32, u32)>, Output), Diagnostic> {
+    pub fn head_picture(
+        &self,
+        file: &str,
+        src: &str,
+        address: &str,
+    ) -> Result<(String, Option<(u32, u32)>, Output), Diagnostic> {
         let path = resolve(file, src).filter(|path| self.sources.attachments.contains(path));
         let Some(path) = path else {
             let fact = format!("there is no file `{src}` beside the report");
-            return Err(Diagnostic::error(Place::value(file, "image/src"), fact).hint("put the picture into the report's folder"));
+            return Err(Diagnostic::error(Place::value(file, "image/src"), fact)
+                .hint("put the picture into the report's folder"));
         };
         let picture = self.picture(&path).map_err(|fact| Diagnostic::error(Place::value(file, "image/src"), fact))?;
         let to = format!("{address}{}", published_name(file, &path));
@@ -95,7 +102,11 @@ impl Writer<'_> {
 fn diagnostic(file: &str, offset: usize, problem: &markdown::Problem) -> Diagnostic {
     let place = Place::bytes(file, problem.at.start + offset..problem.at.end + offset);
     let complaint = &problem.complaint;
-    let finding = if complaint.warning { Diagnostic::warning(place, &*complaint.message) } else { Diagnostic::error(place, &*complaint.message) };
+    let finding = if complaint.warning {
+        Diagnostic::warning(place, &*complaint.message)
+    } else {
+        Diagnostic::error(place, &*complaint.message)
+    };
     finding.maybe_hint(complaint.hint.clone())
 }
 
@@ -121,7 +132,8 @@ impl PageHost<'_, '_> {
     }
 
     fn unknown_report(&self, destination: &str) -> Complaint {
-        let mut known: Vec<&str> = self.writer.archive.targets.keys().map(String::as_str).filter(|key| key.starts_with('@')).collect();
+        let mut known: Vec<&str> =
+            self.writer.archive.targets.keys().map(String::as_str).filter(|key| key.starts_with('@')).collect();
         known.sort_unstable();
         let complaint = Complaint::error(format!("there is no report with the id `{}`", &destination[1..]));
         match nearest(destination, known) {
@@ -132,7 +144,8 @@ impl PageHost<'_, '_> {
 
     fn attachment(&self, path: &str) -> Result<String, Complaint> {
         let to = format!("{}{}", self.address, published_name(self.file, path));
-        let bytes = fs::read(&self.writer.sources.root.join(path)).map_err(|error| Complaint::error(error.to_string()))?;
+        let bytes =
+            fs::read(&self.writer.sources.root.join(path)).map_err(|error| Complaint::error(error.to_string()))?;
         let output = Output { path: url::output_path(&to), bytes, producer: "attachment" };
         self.bring(output);
         Ok(url::encode_path(&to))
@@ -158,7 +171,8 @@ impl Host for PageHost<'_, '_> {
             return self.target(target, fragment);
         }
         let Some(file) = resolve(self.file, path) else {
-            return Err(Complaint::error(format!("`{destination}` leads out of the site")).hint("link to a file below content/"));
+            return Err(Complaint::error(format!("`{destination}` leads out of the site"))
+                .hint("link to a file below content/"));
         };
         if let Some(target) = targets.get(&file) {
             return self.target(target, fragment);
@@ -180,7 +194,8 @@ impl Host for PageHost<'_, '_> {
         }
         let path = resolve(self.file, destination).filter(|path| self.writer.sources.attachments.contains(path));
         let Some(path) = path else {
-            return Err(Complaint::error(format!("there is no picture `{destination}` beside this text")).hint("put the file beside it, or mend the name"));
+            return Err(Complaint::error(format!("there is no picture `{destination}` beside this text"))
+                .hint("put the file beside it, or mend the name"));
         };
         let picture = self.writer.picture(&path).map_err(Complaint::error)?;
         let to = format!("{}{}", self.address, published_name(self.file, &path));
@@ -209,9 +224,10 @@ impl Host for PageHost<'_, '_> {
                 Argument::Flag(flag) => context.insert(key.clone(), flag),
             }
         }
-        tera.render_component(name, &context, body, true)
-            .map(|html| html.trim().to_owned())
-            .map_err(|error| Complaint::error(error.to_string().trim().to_owned()).hint("see the theme's list of shortcodes and their arguments"))
+        tera.render_component(name, &context, body, true).map(|html| html.trim().to_owned()).map_err(|error| {
+            Complaint::error(error.to_string().trim().to_owned())
+                .hint("see the theme's list of shortcodes and their arguments")
+        })
     }
 }
 

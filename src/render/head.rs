@@ -22,7 +22,7 @@ impl Renderer<'_> {
             address: page.address.clone(),
             lang: self.config.language.clone(),
             dir: direction(&self.config.language),
-            noindex: self.edition == Edition::Full,
+            noindex: self.edition == Edition::FULL,
             title_only: false,
             feeds: Vec::new(),
             alternates: Vec::new(),
@@ -37,7 +37,9 @@ impl Renderer<'_> {
     pub(super) fn feeds(&self, scope: Option<Scope>) -> Vec<FeedLink> {
         let (address, title) = match scope {
             Some(scope) if scope.reports(self.archive).is_empty() => return Vec::new(),
-            Some(scope) => (scope.address(self.archive), format!("{} · {}", scope.name(self.archive), self.config.title)),
+            Some(scope) => {
+                (scope.address(self.archive), format!("{} · {}", scope.name(self.archive), self.config.title))
+            }
             None => ("/".to_owned(), self.config.title.clone()),
         };
         vec![
@@ -123,7 +125,8 @@ impl Renderer<'_> {
             data["reportNumber"] = json!(id);
         }
         if report.is_gated() {
-            data["hasPart"] = json!({ "@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".gate" });
+            data["hasPart"] =
+                json!({ "@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".gate" });
         }
         script_safe(&data.to_string())
     }

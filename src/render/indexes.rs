@@ -3,7 +3,9 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::context::{AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RegionGroup, Shared, TopicNode, TopicsPage};
+use super::context::{
+    AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RegionGroup, Shared, TopicNode, TopicsPage,
+};
 use super::records::sort_name;
 use super::{Rendered, Renderer, names};
 use crate::archive::{CountryId, PageId, RegionId, ReportId, TopicId};
@@ -15,12 +17,18 @@ impl Renderer<'_> {
     /// The home page, or a later page of all reports.
     pub(super) fn home(&self, page: &Page, number: usize) -> Rendered {
         let all: Vec<ReportId> = self.archive.report_ids().collect();
-        let lead = all.iter().copied().find(|id| self.archive[*id].public.featured).or(all.first().copied()).filter(|_| number == 1);
+        let lead = all
+            .iter()
+            .copied()
+            .find(|id| self.archive[*id].public.featured)
+            .or(all.first().copied())
+            .filter(|_| number == 1);
         let mut list = self.list(&all, number, "/");
         if let Some(lead) = lead {
             list.years = self.list_without(&all, lead);
         }
-        let (title, only) = if number > 1 { (format!("All reports, page {number}"), false) } else { (self.config.title.clone(), true) };
+        let (title, only) =
+            if number > 1 { (format!("All reports, page {number}"), false) } else { (self.config.title.clone(), true) };
         let description = self.config.description.clone().or_else(|| self.config.tagline.clone()).unwrap_or_default();
         let mut head = self.head(page, "home", title, description);
         head.title_only = only;
@@ -52,7 +60,9 @@ impl Renderer<'_> {
                 let view = CountriesPage { regions: self.region_groups(), letters: self.letters(of_sort()) };
                 self.finish("countries.html", page, &view, &head, none)
             }
-            Sort::Authors => self.finish("authors.html", page, &AuthorsPage { letters: self.letters(of_sort()) }, &head, none),
+            Sort::Authors => {
+                self.finish("authors.html", page, &AuthorsPage { letters: self.letters(of_sort()) }, &head, none)
+            }
             Sort::Topics => self.finish("topics.html", page, &TopicsPage { topics: self.topic_tree() }, &head, none),
             Sort::Regions | Sort::Series | Sort::Kinds => {
                 let view = NamesPage { heading: heading.to_owned(), names: self.by_name(of_sort()) };
@@ -73,7 +83,10 @@ impl Renderer<'_> {
             let countries = self.by_name(countries);
             if !countries.is_empty() {
                 let scope = Scope::Region(RegionId(index as u32));
-                groups.push((crate::geo::fold(scope.name(self.archive)), RegionGroup { region: self.names.of(scope), countries }));
+                groups.push((
+                    crate::geo::fold(scope.name(self.archive)),
+                    RegionGroup { region: self.names.of(scope), countries },
+                ));
             }
         }
         groups.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -86,11 +99,14 @@ impl Renderer<'_> {
     }
 
     fn topic_nodes(&self, topics: Vec<Scope>) -> Vec<TopicNode> {
-        let nodes = self.sorted(topics.into_iter().filter(|scope| scope.has_page(self.archive))).into_iter().filter_map(|scope| {
-            let Scope::Topic(id) = scope else { return None };
-            let children = self.archive[id].children.iter().map(|id| Scope::Topic(*id)).collect();
-            Some(TopicNode { topic: self.names.of(scope), children: self.topic_nodes(children) })
-        });
+        let nodes = self
+            .sorted(topics.into_iter().filter(|scope| scope.has_page(self.archive)))
+            .into_iter()
+            .filter_map(|scope| {
+                let Scope::Topic(id) = scope else { return None };
+                let children = self.archive[id].children.iter().map(|id| Scope::Topic(*id)).collect();
+                Some(TopicNode { topic: self.names.of(scope), children: self.topic_nodes(children) })
+            });
         nodes.collect()
     }
 
@@ -99,7 +115,8 @@ impl Renderer<'_> {
         let mut groups: Vec<LetterGroup> = Vec::new();
         for scope in self.sorted(scopes) {
             let name = crate::geo::fold(scope.name(self.archive));
-            let letter: String = name.chars().next().map_or_else(|| "#".to_owned(), |first| first.to_uppercase().collect());
+            let letter: String =
+                name.chars().next().map_or_else(|| "#".to_owned(), |first| first.to_uppercase().collect());
             match groups.last_mut().filter(|last| last.letter == letter) {
                 Some(last) => last.names.push(self.names.of(scope)),
                 None => groups.push(LetterGroup { letter, names: vec![self.names.of(scope)] }),
@@ -112,7 +129,8 @@ impl Renderer<'_> {
     pub(super) fn plain(&self, page: &Page, id: PageId) -> Rendered {
         let plain = &self.archive[id];
         let mut rendered = Rendered::default();
-        let is_register = self.config.register.way == RegisterWay::Link(plain.address.clone()) || plain.address == "/register/";
+        let is_register =
+            self.config.register.way == RegisterWay::Link(plain.address.clone()) || plain.address == "/register/";
         let view = PlainPage {
             title: plain.title.clone(),
             body: self.text(Some(&plain.text), &page.address, &mut rendered),

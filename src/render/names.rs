@@ -21,7 +21,9 @@ pub struct Names {
 impl Names {
     /// Builds them.
     pub fn new(archive: &Archive, edition: Edition) -> Names {
-        let all = |count: usize, scope: &dyn Fn(u32) -> Scope| (0..count as u32).map(|id| named(archive, scope(id), edition)).collect();
+        let all = |count: usize, scope: &dyn Fn(u32) -> Scope| {
+            (0..count as u32).map(|id| named(archive, scope(id), edition)).collect()
+        };
         use crate::archive::{AuthorId, CountryId, KindId, RegionId, SeriesId, TopicId};
         Names {
             countries: all(archive.countries.len(), &|id| Scope::Country(CountryId(id))),

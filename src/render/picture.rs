@@ -21,7 +21,8 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Result<Picture, String> {
     if !["png", "jpg", "jpeg", "webp", "gif", "avif"].contains(&end.as_str()) {
         return Err(format!("{path} is not a picture that browsers show: use PNG, JPEG, WebP, AVIF, GIF or SVG"));
     }
-    let measured = imagesize::blob_size(&bytes).map_err(|_| format!("{path} is damaged, or not the kind of picture that its name says"))?;
+    let measured = imagesize::blob_size(&bytes)
+        .map_err(|_| format!("{path} is damaged, or not the kind of picture that its name says"))?;
     let (width, height) = (measured.width as u32, measured.height as u32);
     let Ok(Some(mut image)) = DynImage::from_bytes(Bytes::from(bytes.clone())) else {
         return Ok(Picture { bytes, size: Some((width, height)) });
@@ -74,7 +75,8 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
     if let (Some(width), Some(height)) = (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
         return Some((width, height));
     }
-    let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).filter_map(pixels).skip(2);
+    let mut numbers =
+        attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).filter_map(pixels).skip(2);
     Some((numbers.next()?, numbers.next()?))
 }
 

@@ -4,13 +4,13 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::context::{
-    AuthorPage, CollectionPage, CountedName, CountryPage, CountryStanding, CountryView, FactView, ListView, PageView, RegionPage, Shared,
-    TopicPage,
+    AuthorPage, CollectionPage, CountedName, CountryPage, CountryStanding, CountryView, FactView, ListView, PageView,
+    RegionPage, Shared, TopicPage,
 };
 use super::names::{date, direction_name};
 use super::report::watch_views;
 use super::{Rendered, Renderer};
-use crate::archive::{AuthorId, CountryId, Edition, KindId, RegionId, ReportId, SeriesId, TopicId};
+use crate::archive::{AuthorId, CountryId, Gate, KindId, RegionId, ReportId, SeriesId, TopicId};
 use crate::config::Link;
 use crate::plan::{Page, Scope, Sort};
 
@@ -46,7 +46,8 @@ impl Renderer<'_> {
         };
         let mut head = self.head(page, kind, title, description);
         head.feeds = self.feeds(Some(scope));
-        head.breadcrumb = vec![Link { text: sort_name(scope.sort()).to_owned(), url: format!("/{}/", scope.sort().folder()) }];
+        head.breadcrumb =
+            vec![Link { text: sort_name(scope.sort()).to_owned(), url: format!("/{}/", scope.sort().folder()) }];
         if number > 1 {
             head.breadcrumb.push(Link { text: name.to_owned(), url: scope.address(self.archive) });
         }
@@ -89,7 +90,7 @@ impl Renderer<'_> {
                 direction: direction_name(outlook.and_then(|outlook| outlook.direction)),
                 outlook_date: outlook.and_then(|outlook| outlook.date).map(|moment| date(moment.day)),
                 facts: facts.collect(),
-                gated: standing.is_none() && self.edition == Edition::Public,
+                gated: standing.is_none(),
                 key_reports: self.rows_of(&country.key_reports),
                 watch: watch_views(&country.watch),
                 topics: self.counted(reports, |report| report.topics.iter().map(|id| Scope::Topic(*id)).collect()),
@@ -120,7 +121,8 @@ impl Renderer<'_> {
         let mut above = topic.parent;
         while let Some(parent) = above {
             parents.insert(0, self.names.of(Scope::Topic(parent)));
-            let link = Link { text: self.archive[parent].name.clone(), url: Scope::Topic(parent).address(self.archive) };
+            let link =
+                Link { text: self.archive[parent].name.clone(), url: Scope::Topic(parent).address(self.archive) };
             head.breadcrumb.insert(1, link);
             above = self.archive[parent].parent;
         }
@@ -145,7 +147,9 @@ impl Renderer<'_> {
             region: self.names.of(Scope::Region(id)),
             text: self.text(region.text.as_ref(), &Scope::Region(id).address(self.archive), &mut rendered),
             parent: self.named(parent),
-            countries: self.by_name(region.countries.iter().map(|id| Scope::Country(*id)).filter(|scope| scope.has_page(self.archive))),
+            countries: self.by_name(
+                region.countries.iter().map(|id| Scope::Country(*id)).filter(|scope| scope.has_page(self.archive)),
+            ),
             list,
         };
         self.finish("region.html", page, &view, &head, rendered)
@@ -154,11 +158,15 @@ impl Renderer<'_> {
     fn series(&self, page: &Page, id: SeriesId, list: ListView, head: PageView) -> Rendered {
         let series = &self.archive[id];
         let mut rendered = Rendered::default();
-        let open = !series.gated || self.edition == Edition::Full;
+        let open = !series.gated || self.edition.opens(Gate::Series);
         let view = CollectionPage {
             sort: "Series",
             collection: self.names.of(Scope::Series(id)),
-            text: self.text(series.text.as_ref().filter(|_| open), &Scope::Series(id).address(self.archive), &mut rendered),
+            text: self.text(
+                series.text.as_ref().filter(|_| open),
+                &Scope::Series(id).address(self.archive),
+                &mut rendered,
+            ),
             list,
         };
         self.finish("collection.html", page, &view, &head, rendered)
@@ -172,12 +180,21 @@ impl Renderer<'_> {
             crate::text::escape_html(description, &mut text);
             text.push_str("</p>");
         }
-        let view = CollectionPage { sort: "Kind", collection: self.names.of(Scope::Kind(id)), text: Value::safe_string(&text), list };
+        let view = CollectionPage {
+            sort: "Kind",
+            collection: self.names.of(Scope::Kind(id)),
+            text: Value::safe_string(&text),
+            list,
+        };
         self.finish("collection.html", page, &view, &head, Rendered::default())
     }
 
     /// Records that reports name, with how many of them do: the most named first.
-    fn counted(&self, reports: &[ReportId], of: impl Fn(&crate::archive::PublicReport) -> Vec<Scope>) -> Vec<CountedName> {
+    fn counted(
+        &self,
+        reports: &[ReportId],
+        of: impl Fn(&crate::archive::PublicReport) -> Vec<Scope>,
+    ) -> Vec<CountedName> {
         let mut counts: FxHashMap<Scope, usize> = FxHashMap::default();
         for id in reports {
             of(&self.archive[*id].public).into_iter().for_each(|scope| *counts.entry(scope).or_default() += 1);

@@ -4,14 +4,14 @@ use tera::{Context, Value};
 
 use super::body::Part;
 use super::context::{
-    AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink, ReportPage, ReportView,
-    RowView, Shared, SourceView, UpdateView, WatchView,
+    AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink,
+    ReportPage, ReportView, RowView, Shared, SourceView, UpdateView, WatchView,
 };
 use super::names::{badges, date, direction, language_name};
 use super::{Rendered, Renderer, head};
 use crate::archive::judgment::Judgment;
 use crate::archive::report::{Image, Watch};
-use crate::archive::{AuthorId, CountryId, GatedReport, RegionId, Report, ReportId, Status};
+use crate::archive::{AuthorId, CountryId, Gate, GatedReport, RegionId, Report, ReportId, Status};
 use crate::cite::Work;
 use crate::config::Access;
 use crate::plan::{Page, Scope};
@@ -98,8 +98,14 @@ impl Renderer<'_> {
         let whole = writer.write(&report.file, report.body, &markdown, Part::Whole, address);
         let words = whole.rendered.words;
         let minutes = reading_minutes(words);
-        if report.full(self.edition).is_some() {
-            let text = Text { html: Value::safe_string(&whole.rendered.html), words, minutes, contents: contents(&whole.rendered.headings), gate: None };
+        if report.is_readable(self.edition) {
+            let text = Text {
+                html: Value::safe_string(&whole.rendered.html),
+                words,
+                minutes,
+                contents: contents(&whole.rendered.headings),
+                gate: None,
+            };
             if report.public.status != Status::Withdrawn {
                 rendered.take(whole);
             } else {
@@ -110,7 +116,8 @@ impl Renderer<'_> {
         let teaser = writer.write(&report.file, report.body, &markdown, Part::Teaser, address);
         rendered.problems.extend(whole.problems);
         rendered.problems.extend(writer.behind_the_gate(&report.file, report.body, &markdown));
-        let shows_headings = report.public.kind.is_some_and(|kind| self.archive[kind].show_headings);
+        let kind_shows = report.public.kind.is_some_and(|kind| self.archive[kind].show_headings);
+        let shows_headings = kind_shows || self.edition.opens(Gate::Headings);
         let behind = whole.rendered.headings.iter().skip(teaser.rendered.headings.len());
         let gate = GateView {
             words: rounded_words(words.saturating_sub(teaser.rendered.words)),
@@ -132,7 +139,8 @@ impl Renderer<'_> {
         let report = &self.archive[id];
         let public = &report.public;
         let withdrawn = public.status == Status::Withdrawn;
-        let image = public.public_image.as_ref().or_else(|| full.and_then(|full| full.image.as_ref())).filter(|_| !withdrawn);
+        let image =
+            public.public_image.as_ref().or_else(|| full.and_then(|full| full.image.as_ref())).filter(|_| !withdrawn);
         let notes = full.or_else(|| report.full(self.edition)).map_or(&[][..], |full| &full.update_notes);
         let updates = public.updates.iter().enumerate().map(|(index, update)| UpdateView {
             date: date(update.date.day),
@@ -161,7 +169,8 @@ impl Renderer<'_> {
             contributors: authors(&public.contributors),
             editor: self.named(public.editor.map(Scope::Author)),
             countries: public.countries.iter().map(|id| self.names.of(Scope::Country(*id))).collect(),
-            region: self.named(public.countries.first().and_then(|country| self.region_of(*country)).map(Scope::Region)),
+            region: self
+                .named(public.countries.first().and_then(|country| self.region_of(*country)).map(Scope::Region)),
             topics: public.topics.iter().map(|id| self.names.of(Scope::Topic(*id))).collect(),
             date: date(public.date.day),
             updated: public.updates.last().map(|update| date(update.date.day)),
@@ -171,7 +180,12 @@ impl Renderer<'_> {
             supersedes: public.supersedes.iter().map(|id| self.link(*id)).collect(),
             superseded_by: public.superseded_by.map(|id| self.link(id)),
             image: image.and_then(|image| self.image(report, image, rendered)),
-            disclosures: public.public_disclosures.iter().chain(full.iter().flat_map(|full| &full.disclosures)).cloned().collect(),
+            disclosures: public
+                .public_disclosures
+                .iter()
+                .chain(full.iter().flat_map(|full| &full.disclosures))
+                .cloned()
+                .collect(),
         }
     }
 
@@ -260,7 +274,11 @@ impl Renderer<'_> {
         if author.text.is_none() && author.role.is_none() {
             return None;
         }
-        Some(self.about[id.index()].get_or_init(|| Value::from_serializable(&self.author_view(id, &mut Rendered::default()))).clone())
+        Some(
+            self.about[id.index()]
+                .get_or_init(|| Value::from_serializable(&self.author_view(id, &mut Rendered::default())))
+                .clone(),
+        )
     }
 
     /// An author with all that the record says.

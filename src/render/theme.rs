@@ -51,7 +51,11 @@ impl Theme {
             findings.push(template_error(&error, config, None));
             return None;
         }
-        let assets = layers.files.into_iter().map(|(name, bytes)| Asset { address: fingerprinted(&name, &bytes), name, bytes }).collect();
+        let assets = layers
+            .files
+            .into_iter()
+            .map(|(name, bytes)| Asset { address: fingerprinted(&name, &bytes), name, bytes })
+            .collect();
         Some(Theme { tera, assets })
     }
 
@@ -62,7 +66,11 @@ impl Theme {
 
     /// The theme's files as outputs.
     pub fn outputs(&self) -> impl Iterator<Item = Output> + '_ {
-        self.assets.iter().map(|asset| Output { path: asset.address[1..].to_owned(), bytes: asset.bytes.clone(), producer: "theme file" })
+        self.assets.iter().map(|asset| Output {
+            path: asset.address[1..].to_owned(),
+            bytes: asset.bytes.clone(),
+            producer: "theme file",
+        })
     }
 }
 
@@ -120,14 +128,28 @@ impl Layers {
             layers.disk_files(&folder.join("static"), findings);
         } else if let Some(dir) = THEMES.get_dir(&config.theme) {
             let inner = |name: &str| dir.get_dir(Path::new(&config.theme).join(name));
-            let strip = |path: &str, name: &str| path.strip_prefix(&format!("{}/{name}/", config.theme)).unwrap_or(path).to_owned();
-            inner("templates").into_iter().for_each(|dir| each_file(dir, &mut |path, bytes| layers.template(THEME, &strip(path, "templates"), bytes)));
-            inner("static").into_iter().for_each(|dir| each_file(dir, &mut |path, bytes| layers.files.push((strip(path, "static"), bytes.to_vec()))));
+            let strip = |path: &str, name: &str| {
+                path.strip_prefix(&format!("{}/{name}/", config.theme)).unwrap_or(path).to_owned()
+            };
+            inner("templates").into_iter().for_each(|dir| {
+                each_file(dir, &mut |path, bytes| layers.template(THEME, &strip(path, "templates"), bytes))
+            });
+            inner("static").into_iter().for_each(|dir| {
+                each_file(dir, &mut |path, bytes| layers.files.push((strip(path, "static"), bytes.to_vec())))
+            });
         } else {
             let known = embedded_names();
-            let hint = nearest(&config.theme, known.iter().copied())
-                .map_or_else(|| format!("themes that are shipped: {}; or a folder themes/{}", known.join(", "), config.theme), |near| format!("did you mean `{near}`?"));
-            findings.push(Diagnostic::error(Place::value(crate::config::FILE, "theme"), format!("there is no theme `{}`", config.theme)).hint(hint));
+            let hint = nearest(&config.theme, known.iter().copied()).map_or_else(
+                || format!("themes that are shipped: {}; or a folder themes/{}", known.join(", "), config.theme),
+                |near| format!("did you mean `{near}`?"),
+            );
+            findings.push(
+                Diagnostic::error(
+                    Place::value(crate::config::FILE, "theme"),
+                    format!("there is no theme `{}`", config.theme),
+                )
+                .hint(hint),
+            );
             return None;
         }
         if let Some(overrides) = &config.overrides {
@@ -147,7 +169,9 @@ impl Layers {
         for (path, bytes) in read_folder(folder, findings) {
             match String::from_utf8(bytes) {
                 Ok(text) => self.templates.push((format!("{layer}{path}"), text)),
-                Err(_) => findings.push(Diagnostic::general(format!("the template {path} is not UTF-8 text")).hint("save it as UTF-8")),
+                Err(_) => findings.push(
+                    Diagnostic::general(format!("the template {path} is not UTF-8 text")).hint("save it as UTF-8"),
+                ),
             }
         }
     }

@@ -31,7 +31,8 @@ impl Clock {
     pub fn read(&self, text: &str) -> Result<Moment, (String, String)> {
         let text = text.trim();
         if let Some(date) = iso_date(text).or_else(|| worded_date(text)) {
-            let (year, month, day) = date.map_err(|fact| (format!("`{text}` is not a date: {fact}"), CURE.to_owned()))?;
+            let (year, month, day) =
+                date.map_err(|fact| (format!("`{text}` is not a date: {fact}"), CURE.to_owned()))?;
             return Ok(self.on(valid_date(text, year, month, day)?, self.hour));
         }
         if let Ok(at) = text.parse::<Timestamp>() {
@@ -59,8 +60,10 @@ type Parts = Result<(i16, i8, i8), String>;
 
 fn iso_date(text: &str) -> Option<Parts> {
     let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
-    shaped.then(|| Ok((text[..4].parse().unwrap_or(0), text[5..7].parse().unwrap_or(0), text[8..].parse().unwrap_or(0))))
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    shaped
+        .then(|| Ok((text[..4].parse().unwrap_or(0), text[5..7].parse().unwrap_or(0), text[8..].parse().unwrap_or(0))))
 }
 
 /// `08 Sep 2025`, `8 September 2025`, `Sep 8, 2025`.
@@ -76,15 +79,30 @@ fn worded_date(text: &str) -> Option<Parts> {
     })
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 fn month_number(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
     if word.len() < 3 {
         return None;
     }
-    MONTHS.iter().position(|month| month.starts_with(&word) || (word == "sept" && *month == "september")).map(|index| index as i8 + 1)
+    MONTHS
+        .iter()
+        .position(|month| month.starts_with(&word) || (word == "sept" && *month == "september"))
+        .map(|index| index as i8 + 1)
 }
 
 fn valid_date(text: &str, year: i16, month: i8, day: i8) -> Result<Date, (String, String)> {

@@ -1,7 +1,5 @@
 //! Front matter as it is written: raw texts that mirror the YAML. `archive` resolves them.
 
-
-
 use crate::yaml::{TextOr, Texts, shape};
 
 shape! {
@@ -343,4 +341,3 @@ shape! {
         extra: Option<serde_json::Value>,
     }
 }
-

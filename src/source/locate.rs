@@ -78,12 +78,16 @@ fn excerpt(place: &Place, text: &str, range: std::ops::Range<usize>) -> Located 
     let in_line = start - line_start;
     let from = floor(line_text, in_line.saturating_sub(60).min(line_text.len()));
     let until = floor(line_text, (in_line + 100).min(line_text.len())).max(from);
-    let mark_end = floor(line_text, (range.end.max(start) - line_start).clamp(in_line, until.max(in_line)).min(line_text.len()));
+    let mark_end =
+        floor(line_text, (range.end.max(start) - line_start).clamp(in_line, until.max(in_line)).min(line_text.len()));
     Located {
         file: place.file.clone(),
         line: Some(line),
         column: text[line_start..start].chars().count() + 1,
-        excerpt: Some(Excerpt { line: line_text[from..until].to_owned(), mark: in_line.min(until) - from..mark_end.max(in_line.min(until)) - from }),
+        excerpt: Some(Excerpt {
+            line: line_text[from..until].to_owned(),
+            mark: in_line.min(until) - from..mark_end.max(in_line.min(until)) - from,
+        }),
     }
 }
 

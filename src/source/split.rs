@@ -61,14 +61,20 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Result<(&str, &str), String> {
-        split("a.md", text, true).map(|parts| (&text[parts.yaml], &text[parts.body..])).map_err(|problem| problem.message)
+        split("a.md", text, true)
+            .map(|parts| (&text[parts.yaml], &text[parts.body..]))
+            .map_err(|problem| problem.message)
     }
 
     #[test]
     fn front_matter_ends_at_a_line_of_its_own() {
         assert_eq!(parts("---\na: 1\n---\nText\n"), Ok(("a: 1\n", "Text\n")));
         assert_eq!(parts("\u{feff}---\r\na: 1\r\n---\r\nText"), Ok(("a: 1\r\n", "Text")));
-        assert_eq!(parts("---\na: |\n  ---\n...\n"), Ok(("a: |\n  ---\n", "")), "an indented line belongs to the value");
+        assert_eq!(
+            parts("---\na: |\n  ---\n...\n"),
+            Ok(("a: |\n  ---\n", "")),
+            "an indented line belongs to the value"
+        );
         assert_eq!(parts("---\n---"), Ok(("", "")));
     }
 

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::error::Error;
 use super::steps::Steps;
@@ -92,9 +92,14 @@ impl Layout {
         !self.staging.starts_with(&self.output)
     }
 
-    /// The outputs to be put in place, at their paths.
+    /// The staged outputs: at their paths if they will be put in place all at once, see [`Layout::staged`] if not.
     pub(super) fn files(&self) -> PathBuf {
         self.staging.join("files")
+    }
+
+    /// A staged output that will be put in place alone; these lie in one folder, named by their paths' hashes.
+    pub(super) fn staged(&self, path: &str) -> PathBuf {
+        self.files().join(format!("{:032x}", xxh3_128(path.as_bytes())))
     }
 
     /// What a commit takes out of the output folder.

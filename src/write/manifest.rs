@@ -16,6 +16,7 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::names::PathMap;
 use super::steps::Steps;
 use crate::fs;
 
@@ -50,6 +51,8 @@ pub(super) struct Manifest {
     pub(super) inputs: String,
     /// Sorted by path.
     pub(super) records: Vec<(Box<str>, Record)>,
+    /// Where in `records` the path with this hash is.
+    places: PathMap<u64, usize>,
     checksum: u64,
 }
 
@@ -68,14 +71,15 @@ impl Manifest {
     fn parse(text: &str) -> Option<Manifest> {
         let (body, checksum) = unsealed(text)?;
         let (inputs, lines) = split_inputs(body)?;
-        let records = lines.lines().map(parse_line).collect::<Option<_>>()?;
-        Some(Manifest { inputs: inputs.to_owned(), records, checksum })
+        let records = lines.lines().map(parse_line).collect::<Option<Vec<_>>>()?;
+        let places = records.iter().enumerate().map(|(at, (path, _))| (xxh3_64(path.as_bytes()), at)).collect();
+        Some(Manifest { inputs: inputs.to_owned(), records, places, checksum })
     }
 
     /// What is known of the output at this path.
     pub(super) fn get(&self, path: &str) -> Option<&Record> {
-        let at = self.records.binary_search_by(|(other, _)| (**other).cmp(path)).ok()?;
-        Some(&self.records[at].1)
+        let (found, record) = &self.records[*self.places.get(&xxh3_64(path.as_bytes()))?];
+        (**found == *path).then_some(record)
     }
 
     /// Whether this was read from the given text.

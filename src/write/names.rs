@@ -3,15 +3,41 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::error::Error;
+
+/// A map by paths or their hashes, quicker than the standard one. It need not withstand chosen keys: they are the
+/// site's own.
+pub(super) type PathMap<K, V> = HashMap<K, V, BuildHasherDefault<PathHasher>>;
+
+/// The hasher of a [`PathMap`].
+#[derive(Default)]
+pub(super) struct PathHasher(u64);
+
+impl Hasher for PathHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write_u8(&mut self, _end: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// The paths taken by the outputs of one build, by their folded form.
 #[derive(Default)]
 pub(super) struct Names {
-    taken: HashMap<Box<str>, Taken>,
+    taken: PathMap<Box<str>, Taken>,
 }
 
 /// What takes a path.

@@ -35,15 +35,16 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Plans the commit of `outputs`, sorted by path and known to `names`, onto what `old` says the last build wrote.
+    /// With `at_once`, all are staged and the output folder is empty.
     /// Refuses an output folder with files of others, and to go through symbolic links.
     pub(super) fn new(
         layout: &Layout,
         outputs: &[Output],
         names: &Names,
         old: Option<&Manifest>,
-        occupied: bool,
+        at_once: bool,
     ) -> Result<Plan, Error> {
-        if old.is_none() && occupied {
+        if old.is_none() && !at_once {
             refuse_foreign(layout, names)?;
         }
         let gone = gone(layout, outputs, names, old)?;
@@ -57,7 +58,7 @@ impl Plan {
                 }
             }
         }
-        if !occupied && layout.is_beside() && !outputs.is_empty() {
+        if at_once && !outputs.is_empty() {
             let existed = fs::look(&layout.output)?.is_some();
             return Ok(Plan { moves: vec![Move::Whole { existed }], summary });
         }

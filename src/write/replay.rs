@@ -28,7 +28,7 @@ pub(super) fn forward(layout: &Layout, moves: &[Move], steps: &Steps, again: boo
             }
             Move::Remove(path) => take_out(layout, path, &old, steps)?,
             Move::Add(path) | Move::Replace(path) => {
-                let (from, to) = (layout::under(&files, path), layout::under(&layout.output, path));
+                let (from, to) = (layout.staged(path), layout::under(&layout.output, path));
                 if again && !exists(&from)? {
                     continue;
                 }
@@ -120,7 +120,7 @@ fn undo(layout: &Layout, moves: &[Move], steps: &Steps) -> Result<(), Error> {
             }
             Move::Add(path) => {
                 let file = layout::under(&layout.output, path);
-                if !exists(&layout::under(&files, path))? && is_file(&file)? {
+                if !exists(&layout.staged(path))? && is_file(&file)? {
                     steps.remove_file(&file)?;
                 }
                 prune(layout, &file, steps);

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use super::{Problem, options};
@@ -77,8 +77,12 @@ impl Node {
         let mut reached = (None, self);
         for step in path.split('/').filter(|step| !step.is_empty()) {
             let next = match &reached.1.kind {
-                NodeKind::Map(entries) => entries.iter().find(|(key, _)| key.scalar() == Some(step)).map(|(k, v)| (Some(k), v)),
-                NodeKind::List(items) => step.parse().ok().and_then(|index: usize| items.get(index)).map(|item| (None, item)),
+                NodeKind::Map(entries) => {
+                    entries.iter().find(|(key, _)| key.scalar() == Some(step)).map(|(k, v)| (Some(k), v))
+                }
+                NodeKind::List(items) => {
+                    step.parse().ok().and_then(|index: usize| items.get(index)).map(|item| (None, item))
+                }
                 _ => None,
             };
             match next {

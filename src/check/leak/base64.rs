@@ -36,6 +36,7 @@ pub fn readings(run: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     (0..ways).map(|skip| decoded(&run[skip..]))
 }
 
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes vector instructions")]
 fn is_dense(block: &[u8; 16]) -> bool {
     let mut others = false;
     for &byte in block {

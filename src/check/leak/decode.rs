@@ -60,8 +60,8 @@ fn named(name: &str) -> char {
 
 fn accented(name: &str) -> Option<char> {
     const ACCENTS: [&str; 16] = [
-        "acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron", "breve",
-        "macr", "ogon", "dot", "dblac", "strok", "midot",
+        "acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron", "breve", "macr", "ogon", "dot",
+        "dblac", "strok", "midot",
     ];
     let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
     ACCENTS.contains(&&name[1..]).then_some(letter)
@@ -75,7 +75,7 @@ pub fn hidden_markup(text: &str) -> Option<String> {
         Some(('&', length)) => entity_follows(&bytes[at + length..]),
         _ => false,
     });
-    hides.then(|| replace(text, b'&', |bytes| entity(bytes)))
+    hides.then(|| replace(text, b'&', entity))
 }
 
 fn entity_follows(rest: &[u8]) -> bool {
@@ -178,10 +178,11 @@ pub fn percent_decoded(run: &[u8]) -> Vec<u8> {
 /// Parts that may be UTF-16: all of it after a byte order mark, else where zero bytes are dense.
 pub fn utf16_parts(bytes: &[u8]) -> Vec<Range<usize>> {
     const APART: usize = 64;
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return vec![0..bytes.len()];
-    }
     let mut parts: Vec<Range<usize>> = Vec::new();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        parts.push(0..bytes.len());
+        return parts;
+    }
     for at in memchr_iter(0, bytes) {
         let end = (at + APART).min(bytes.len());
         match parts.last_mut() {
@@ -198,9 +199,7 @@ pub fn utf16_readings(part: &[u8]) -> impl Iterator<Item = String> {
     let ways = [(0, false), (0, true), (1, false), (1, true)];
     ways.into_iter().filter_map(move |(skip, is_big)| {
         let (pairs, _) = part.get(skip..)?.as_chunks::<2>();
-        let units = pairs.iter().map(|&pair| {
-            if is_big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
-        });
+        let units = pairs.iter().map(|&pair| if is_big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) });
         Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(' ')).collect())
     })
 }

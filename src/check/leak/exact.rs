@@ -6,15 +6,23 @@ use super::words::exact;
 
 /// The shortest secret of this kind.
 pub const SHORTEST: usize = 6;
-/// Every third place is looked at: six bytes hold four in a row from each of them.
-const STEP: usize = 3;
-const BITS: u32 = 20;
+/// The longest step from one look at four bytes to the next.
+const LONGEST_STEP: usize = 6;
+const BITS: u32 = 22;
 
 /// The fingerprints of exact secrets.
-#[derive(Default)]
 pub struct ExactSet {
+    /// Four bytes in a row, from each of the places in a secret where a look may fall.
     fours: Vec<u64>,
     by_start: FxHashMap<u64, Vec<Exact>>,
+    /// Wherever a secret lies, one look in so many bytes falls on four of its first ones.
+    step: usize,
+}
+
+impl Default for ExactSet {
+    fn default() -> Self {
+        Self { fours: Vec::new(), by_start: FxHashMap::default(), step: LONGEST_STEP }
+    }
 }
 
 /// One exact secret.
@@ -34,8 +42,9 @@ impl ExactSet {
     pub fn add(&mut self, owner: u32, secret: &[u8]) {
         let Some(start) = secret.first_chunk::<SHORTEST>() else { return };
         self.fours.resize(1 << (BITS - 6), 0);
-        for four in start.windows(4).filter_map(<[u8]>::first_chunk) {
-            let (block, bit) = place(four);
+        self.step = self.step.min(secret.len() - 3);
+        for four in secret.array_windows().take(LONGEST_STEP) {
+            let (block, bit) = place(*four);
             self.fours[block] |= bit;
         }
         let known = self.by_start.entry(exact(start)).or_default();
@@ -50,13 +59,13 @@ impl ExactSet {
         if self.is_empty() {
             return;
         }
-        let mut at = 0;
-        while let Some(four) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-            let (block, bit) = place(four);
-            if self.fours[block] & bit != 0 {
-                (at.saturating_sub(STEP - 1)..=at).for_each(|start| self.compare(bytes, start, &mut found));
+        for (look, four) in bytes.windows(4).step_by(self.step).enumerate() {
+            let known = four.first_chunk().copied().map(place);
+            if known.is_some_and(|(block, bit)| self.fours[block] & bit != 0) {
+                let at = look * self.step;
+                let starts = at.saturating_sub(self.step - 1)..=at;
+                starts.for_each(|start| self.compare(bytes, start, &mut found));
             }
-            at += STEP;
         }
     }
 
@@ -73,7 +82,7 @@ impl ExactSet {
 }
 
 #[inline]
-fn place(four: &[u8; 4]) -> (usize, u64) {
-    let mixed = u32::from_le_bytes(*four).wrapping_mul(0x9e37_79b1) >> (32 - BITS);
+fn place(four: [u8; 4]) -> (usize, u64) {
+    let mixed = u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1) >> (32 - BITS);
     ((mixed >> 6) as usize, 1 << (mixed & 63))
 }

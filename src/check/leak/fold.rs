@@ -19,12 +19,15 @@ pub enum Glyph {
 pub fn glyph(letter: char) -> Glyph {
     match letter {
         '0'..='9' | 'a'..='z' | 'A'..='Z' => Glyph::Letter,
-        '\0'..='\u{a9}' | '\u{2010}'..='\u{2029}' | '\u{2030}'..='\u{205f}' => Glyph::Break,
-        // Apostrophes that Unicode counts as letters, and the Kana middle dot.
-        '\u{2b9}'..='\u{2bf}' | '\u{30fb}' | '\u{ff65}' | '\u{a78c}' => Glyph::Break,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => {
-            Glyph::Unspaced
-        }
+        // Signs, and apostrophes that Unicode counts as letters, and the Kana middle dot.
+        '\0'..='\u{a9}'
+        | '\u{2010}'..='\u{2029}'
+        | '\u{2030}'..='\u{205f}'
+        | '\u{2b9}'..='\u{2bf}'
+        | '\u{30fb}'
+        | '\u{ff65}'
+        | '\u{a78c}' => Glyph::Break,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Glyph::Unspaced,
         _ if is_invisible(letter) => Glyph::Skip,
         _ if is_single(letter) => Glyph::Single,
         _ if letter.is_alphanumeric() => Glyph::Letter,

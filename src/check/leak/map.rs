@@ -3,8 +3,8 @@
 /// The text and its maps, one bit for each byte.
 pub struct Map<'t> {
     pub text: &'t str,
-    words: Vec<u64>,
-    marks: Vec<u64>,
+    /// The letters and digits of 64 bytes, and their marks. Two blocks of nothing follow the text.
+    blocks: Vec<(u64, u64)>,
 }
 
 impl<'t> Map<'t> {
@@ -12,39 +12,22 @@ impl<'t> Map<'t> {
         let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        let (words, marks) = blocks.iter().chain([&last, &[0; BLOCK]]).map(maps).unzip();
-        Self { text, words, marks }
+        let blocks = blocks.iter().chain([&last, &[0; BLOCK]]).map(maps).collect();
+        Self { text, blocks }
     }
 
-    /// The next letter, digit or mark from `at` on.
+    /// The letters and the marks among the 64 bytes from `at` on; `None` behind the text.
     #[inline]
-    pub fn next(&self, at: usize) -> Option<usize> {
-        let mut index = at / BLOCK;
-        let mut bits = (self.words.get(index)? | self.marks.get(index)?) >> (at % BLOCK);
-        if bits != 0 {
-            return Some(at + bits.trailing_zeros() as usize);
-        }
-        while bits == 0 {
-            index += 1;
-            bits = self.words.get(index)? | self.marks.get(index)?;
-        }
-        Some(index * BLOCK + bits.trailing_zeros() as usize)
+    pub fn window(&self, at: usize) -> Option<(u64, u64)> {
+        let [low, high] = self.blocks.get(at / BLOCK..)?.first_chunk()?;
+        let shift = at % BLOCK;
+        let join = |low: u64, high: u64| (low >> shift) | (high << 1 << (BLOCK - 1 - shift));
+        Some((join(low.0, high.0), join(low.1, high.1)))
     }
 
     /// How many letters and digits follow each other from `at` on; at most 64 are told.
-    #[inline]
     pub fn run(&self, at: usize) -> usize {
-        let index = at / BLOCK;
-        let (Some(low), Some(high)) = (self.words.get(index), self.words.get(index + 1)) else {
-            return 0;
-        };
-        let bits = (low >> (at % BLOCK)) | (high << 1 << (BLOCK - 1 - at % BLOCK));
-        bits.trailing_ones() as usize
-    }
-
-    #[inline]
-    pub fn is_mark(&self, at: usize) -> bool {
-        self.marks.get(at / BLOCK).is_some_and(|bits| bits >> (at % BLOCK) & 1 != 0)
+        self.window(at).map_or(0, |(words, _)| words.trailing_ones() as usize)
     }
 
     /// Up to sixteen letters and digits in lower case, in two numbers.
@@ -55,7 +38,7 @@ impl<'t> Map<'t> {
             Some(chunk) => u128::from_le_bytes(*chunk),
             None => last_chunk(rest),
         };
-        let kept = sixteen & KEEP[length % 17];
+        let kept = sixteen & KEEP[length % 32];
         (lower(kept as u64), lower((kept >> 64) as u64))
     }
 }
@@ -76,6 +59,7 @@ fn last_chunk(rest: &[u8]) -> u128 {
 }
 
 /// The bits of letters and digits, and of bytes that may mean more than a gap.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes vector instructions")]
 fn maps(block: &[u8; BLOCK]) -> (u64, u64) {
     let (mut words, mut marks) = ([0; BLOCK], [0; BLOCK]);
     for ((&byte, word), mark) in block.iter().zip(&mut words).zip(&mut marks) {
@@ -98,8 +82,8 @@ fn bits(bytes: &[u8; BLOCK]) -> u64 {
     })
 }
 
-static KEEP: [u128; 17] = {
-    let mut masks = [u128::MAX; 17];
+static KEEP: [u128; 32] = {
+    let mut masks = [u128::MAX; 32];
     let mut length = 0;
     while length < 16 {
         masks[length] = (1 << (8 * length)) - 1;

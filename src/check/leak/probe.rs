@@ -5,10 +5,14 @@
 use super::Secrets;
 use super::read::{Sink, Stream};
 use super::table::LANES;
-use super::words::{self, SHINGLE, WordKind};
+use super::words::{self, ANCHOR, SHINGLE, WordKind};
 
 /// Words in a batch.
 const BATCH: usize = 512;
+/// Words for which one question is asked.
+const GROUP: usize = SHINGLE - ANCHOR + 1;
+/// Groups that are asked for together.
+const GROUPS: usize = LANES;
 
 /// A sink that looks for secrets.
 pub struct Probe<'a> {
@@ -27,71 +31,92 @@ pub struct Found {
     pub at: usize,
 }
 
-/// Words of one stream that are still to be asked for, behind the eight before them, each with its
-/// place.
+/// Words of one stream that are still to be asked for, behind the eight before them.
 #[derive(Default)]
 struct Batch {
-    words: Vec<(u64, usize)>,
-    /// The fingerprint of the eight words before.
-    sum: u64,
+    words: Vec<Place>,
+}
+
+/// A word and where it begins.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    word: u64,
+    at: usize,
 }
 
 impl<'a> Probe<'a> {
     pub fn new(secrets: &'a Secrets) -> Self {
-        let batches = Default::default();
+        let batches = std::array::from_fn(|_| Batch::new());
         Self { secrets, lengths: secrets.lengths(), batches, found: Vec::new() }
     }
 
-    /// What was found in all the words.
-    pub fn finish(mut self) -> Vec<Found> {
-        [Stream::Text, Stream::Attribute, Stream::Hidden].into_iter().for_each(|stream| self.flush(stream));
-        self.found
+    /// Ends a text: what was found in all its words. The next words are another text.
+    pub fn finish(&mut self) -> Vec<Found> {
+        for stream in [Stream::Text, Stream::Attribute, Stream::Hidden] {
+            self.batches[stream as usize].fill_up();
+            self.flush(stream);
+            self.batches[stream as usize].forget();
+        }
+        std::mem::take(&mut self.found)
     }
 
     #[inline(never)]
     fn flush(&mut self, stream: Stream) {
-        let mut batch = std::mem::take(&mut self.batches[stream as usize]);
-        let words = batch.words.len();
-        for start in (SHINGLE..words).step_by(LANES) {
-            let end = words.min(start + LANES);
-            self.ask(&batch.words[start - SHINGLE..end], &mut batch.sum, stream);
-        }
-        batch.words.drain(..words.saturating_sub(SHINGLE));
-        self.batches[stream as usize] = batch;
-    }
-
-    /// Asks for up to 64 words, behind the eight before them.
-    fn ask(&mut self, words: &[(u64, usize)], sum: &mut u64, stream: Stream) {
-        let mut sums = [0; LANES];
-        for (slot, nine) in sums.iter_mut().zip(words.array_windows::<9>()) {
-            *sum = words::roll(*sum, nine[SHINGLE].0, nine[0].0);
-            *slot = *sum;
-        }
-        let count = words.len() - SHINGLE;
-        let mut suspects = self.secrets.table.may_have_each(&sums[..count]);
-        if self.lengths != 0 {
-            let mut pairs = [0; LANES];
-            for (slot, pair) in pairs.iter_mut().zip(words[SHINGLE - 1..].array_windows::<2>()) {
-                *slot = words::pair(pair[0].0, pair[1].0);
+        let batch = std::mem::take(&mut self.batches[stream as usize]);
+        for start in (SHINGLE..batch.words.len()).step_by(GROUPS * GROUP) {
+            let end = batch.words.len().min(start + GROUPS * GROUP);
+            self.ask(&batch.words[start - SHINGLE..end], stream);
+            if self.lengths != 0 {
+                (start..end).step_by(LANES).for_each(|start| {
+                    let end = end.min(start + LANES);
+                    self.ask_short(&batch.words[start - SHINGLE..end], stream);
+                });
             }
-            suspects |= self.secrets.endings.may_have_each(&pairs[..count]);
         }
-        while suspects != 0 {
-            let lane = suspects.trailing_zeros() as usize;
-            suspects &= suspects - 1;
-            self.look_at(&words[lane..=lane + SHINGLE], sums[lane], stream);
+        self.batches[stream as usize] = batch.without_asked();
+    }
+
+    /// Asks for groups of four words, behind the eight before them. Whichever eight words in a row
+    /// are taken, the first word of some group ends five of them: these five are asked for, and only
+    /// if they are known the eights that end in the group.
+    fn ask(&mut self, words: &[Place], stream: Stream) {
+        let mut prints = [0; LANES];
+        let fives = words[GROUP..].windows(ANCHOR).step_by(GROUP);
+        let slots = prints.iter_mut().zip(fives);
+        slots.for_each(|(slot, five)| *slot = words::sum(five.iter().map(|place| place.word)));
+        let count = (words.len() - SHINGLE) / GROUP;
+        let known = self.secrets.filter.may_have_each(&prints[..count]);
+        for group in lanes(known) {
+            let first = group * GROUP + 1;
+            for eight in words[first..first + GROUP + SHINGLE - 1].windows(SHINGLE) {
+                let print = words::sum(eight.iter().map(|place| place.word));
+                self.look(print, SHINGLE, stream, eight[SHINGLE - 1].at);
+            }
         }
     }
 
-    /// Looks closer at the last of some words, before which at least eight others stand.
+    /// Asks whether a short secret ends at one of the words behind the first eight.
+    fn ask_short(&mut self, words: &[Place], stream: Stream) {
+        let mut prints = [0; LANES];
+        let pairs = words[SHINGLE - 1..].array_windows::<2>();
+        let slots = prints.iter_mut().zip(pairs);
+        slots.for_each(|(slot, [before, last])| *slot = words::pair(before.word, last.word));
+        let known = self.secrets.endings.may_have_each(&prints[..words.len() - SHINGLE]);
+        for lane in lanes(known) {
+            self.look_short(&words[lane + 1..=lane + SHINGLE], stream);
+        }
+    }
+
     #[cold]
-    fn look_at(&mut self, words: &[(u64, usize)], sum: u64, stream: Stream) {
-        let at = words[words.len() - 1].1;
-        self.look(sum, SHINGLE, stream, at);
+    fn look_short(&mut self, words: &[Place], stream: Stream) {
+        let at = words.last().map_or(0, |last| last.at);
         let lengths = self.lengths;
         for count in (1..SHINGLE).filter(|count| lengths >> count & 1 != 0) {
-            let last = &words[words.len() - count..];
-            self.look(words::whole(last.iter().map(|word| word.0)), count, stream, at);
+            let last = words[words.len() - count..].iter();
+            let print = words::whole(last.map(|place| place.word));
+            if self.secrets.filter.may_have(print) {
+                self.look(print, count, stream, at);
+            }
         }
     }
 
@@ -106,10 +131,7 @@ impl Sink for Probe<'_> {
     #[inline]
     fn word(&mut self, word: u64, kind: WordKind, stream: Stream, at: usize) {
         let batch = &mut self.batches[stream as usize];
-        if batch.words.is_empty() {
-            batch.begin();
-        }
-        batch.words.push((word, at));
+        batch.words.push(Place { word, at });
         if batch.words.len() == SHINGLE + BATCH {
             self.flush(stream);
         }
@@ -120,9 +142,33 @@ impl Sink for Probe<'_> {
 }
 
 impl Batch {
-    #[cold]
-    fn begin(&mut self) {
-        self.words.reserve(SHINGLE + BATCH);
-        self.words.resize(SHINGLE, (0, 0));
+    fn new() -> Self {
+        let mut words = Vec::with_capacity(SHINGLE + BATCH);
+        words.resize(SHINGLE, Place::default());
+        Self { words }
     }
+
+    /// Fills the last group up, with words that are none.
+    fn fill_up(&mut self) {
+        self.words.resize(self.words.len().next_multiple_of(GROUP), Place::default());
+    }
+
+    /// Leaves the eight words that the next ones follow.
+    fn without_asked(mut self) -> Self {
+        self.words.drain(..self.words.len() - SHINGLE);
+        self
+    }
+
+    fn forget(&mut self) {
+        self.words.fill(Place::default());
+    }
+}
+
+/// The numbers of the bits that are set.
+fn lanes(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lane = bits.trailing_zeros() as usize;
+        bits &= bits.checked_sub(1)?;
+        Some(lane)
+    })
 }

@@ -3,6 +3,7 @@
 use super::decode;
 use super::fold::{Glyph, glyph};
 use super::map::Map;
+use super::tag::{inline_tag, is_hidden};
 use super::words::{Speller, WordKind, character, mix};
 
 /// Streams of words that are followed apart from each other.
@@ -15,6 +16,9 @@ pub enum Stream {
     /// Comments, scripts and styles.
     Hidden,
 }
+
+/// Letters from which on a word is spelt.
+const LONG: u32 = 16;
 
 /// Takes the words of a text, in order.
 pub trait Sink {
@@ -57,6 +61,7 @@ pub fn read(map: &Map<'_>, view: View, sink: &mut impl Sink) -> Notes {
         stream: Stream::Text,
         outside: Stream::Text,
         tail: 0,
+        quote: None,
         view,
         notes: Notes::default(),
         sink,
@@ -74,6 +79,8 @@ struct Reader<'t, 's, S> {
     outside: Stream,
     /// The last five characters of a text without spaces, twelve bits each.
     tail: u64,
+    /// The quote around the attribute value that is read, and its place.
+    quote: Option<(u8, usize)>,
     view: View,
     notes: Notes,
     sink: &'s mut S,
@@ -81,37 +88,57 @@ struct Reader<'t, 's, S> {
 
 impl<S: Sink> Reader<'_, '_, S> {
     fn run(&mut self) {
-        while let Some(at) = self.map.next(self.at) {
-            self.at = at;
-            let length = self.map.run(at);
-            if length > 0 {
-                self.word(length);
-            } else {
-                self.mark(self.bytes[at]);
+        loop {
+            while let Some(window) = self.map.window(self.at) {
+                self.window(window);
             }
+            let Some((_, opened)) = self.quote.take() else { return };
+            // The quote was no quote: what stands behind it is read again.
+            self.view.quotes = false;
+            self.at = opened + 1;
         }
     }
 
-    /// A word of up to fifteen ASCII bytes in one step; whatever is less simple is spelt.
+    /// Reads on to the end of a window, or until it meets something that is not a simple word.
     #[inline]
-    fn word(&mut self, length: usize) {
-        let end = self.at + length;
-        if length > 15 || self.map.is_mark(end) && !self.ends_word(end) {
-            return self.spell();
+    fn window(&mut self, (mut words, mut marks): (u64, u64)) {
+        let mut left = 64;
+        loop {
+            let gap = (words | marks).trailing_zeros();
+            if gap + LONG > left {
+                self.at += left.min(gap) as usize;
+                return;
+            }
+            (words, marks, left) = (words >> gap, marks >> gap, left - gap);
+            self.at += gap as usize;
+            let length = words.trailing_ones();
+            if length == 0 {
+                return self.mark();
+            }
+            let end = self.at + length as usize;
+            if length >= LONG || marks >> length & 1 != 0 && !self.ends_word(end) {
+                return self.spell();
+            }
+            let (low, high) = self.map.lower_case(self.at, length as usize);
+            self.emit(mix(0, low, high), WordKind::Short, self.at);
+            (words, marks, left) = (words >> length, marks >> length, left - length);
+            self.at = end;
         }
-        let (low, high) = self.map.lower_case(self.at, length);
-        self.emit(mix(0, low, high), WordKind::Short, self.at);
-        self.at = end;
     }
 
     #[inline(never)]
     fn ends_word(&mut self, end: usize) -> bool {
         match self.bytes[end] {
-            0x80.. => false,
+            0x80.. => self.is_punctuation(end),
             b'&' => !self.view.markup,
             b'<' => !self.is_joint(end),
             _ => true,
         }
+    }
+
+    /// A typographic quote, dash or ellipsis, the most common bytes beyond ASCII.
+    fn is_punctuation(&self, at: usize) -> bool {
+        matches!(self.bytes[at..], [0xe2, 0x80, 0x90..=0xa7, ..])
     }
 
     /// Is this an inline tag with letters on both sides, to be read over?
@@ -165,9 +192,7 @@ impl<S: Sink> Reader<'_, '_, S> {
         let rest = self.bytes.get(self.at..)?;
         match *rest.first()? {
             b'&' if self.view.markup => Some(decode::entity(rest).unwrap_or(('&', 1))),
-            b'<' if !speller.is_empty() && self.is_joint(self.at) => {
-                inline_tag(rest).map(|length| ('\u{ad}', length))
-            }
+            b'<' if !speller.is_empty() && self.is_joint(self.at) => inline_tag(rest).map(|length| ('\u{ad}', length)),
             byte @ ..0x80 => Some((char::from(byte), 1)),
             _ => self.map.text.get(self.at..)?.chars().next().map(|c| (c, c.len_utf8())),
         }
@@ -186,12 +211,16 @@ impl<S: Sink> Reader<'_, '_, S> {
         self.tail = tail;
     }
 
-    fn mark(&mut self, byte: u8) {
+    /// What stands between words and is more than a gap.
+    fn mark(&mut self) {
+        let byte = self.bytes[self.at];
         match byte {
+            0x80.. if self.is_punctuation(self.at) => self.at += 3,
             0x80.. => self.spell(),
             _ if !self.view.markup => self.at += 1,
-            b'<' => self.tag(),
             b'&' => self.ampersand(),
+            _ if self.stream == Stream::Attribute => self.mark_in_tag(byte),
+            b'<' => self.tag(),
             b'>' if self.bytes[..self.at].ends_with(b"--") => {
                 self.outside = Stream::Text;
                 self.stream = Stream::Text;
@@ -199,6 +228,25 @@ impl<S: Sink> Reader<'_, '_, S> {
             }
             _ => self.at += 1,
         }
+    }
+
+    /// A tag ends at `>` or at the next tag, a quoted value at its quote.
+    fn mark_in_tag(&mut self, byte: u8) {
+        match (byte, self.quote) {
+            (b'<', None) => {
+                self.stream = self.outside;
+                return;
+            }
+            (b'>', None) => self.stream = self.outside,
+            (b'<', _) => self.notes.nested = true,
+            (b'>', _) => {}
+            (_, Some((quote, _))) if quote == byte => self.quote = None,
+            (_, None) if self.view.quotes && self.bytes[..self.at].ends_with(b"=") => {
+                self.quote = Some((byte, self.at));
+            }
+            _ => {}
+        }
+        self.at += 1;
     }
 
     fn ampersand(&mut self) {
@@ -218,8 +266,7 @@ impl<S: Sink> Reader<'_, '_, S> {
                 self.at += 4;
             }
             Some(b'!') if rest.starts_with(b"![CDATA[") => self.at += 9,
-            Some(b'/') => self.named_tag(&rest[1..], 2),
-            Some(b'!' | b'?') => self.named_tag(&rest[1..], 2),
+            Some(b'/' | b'!' | b'?') => self.named_tag(&rest[1..], 2),
             Some(byte) if byte.is_ascii_alphabetic() => self.named_tag(rest, 1),
             _ => self.at += 1,
         }
@@ -227,77 +274,10 @@ impl<S: Sink> Reader<'_, '_, S> {
 
     fn named_tag(&mut self, name: &[u8], before: usize) {
         let length = self.map.run(self.at + before);
-        if let (b's' | b'S', 5 | 6) = (name.first().copied().unwrap_or_default(), length) {
-            let name = &name[..length];
-            if name.eq_ignore_ascii_case(b"script") || name.eq_ignore_ascii_case(b"style") {
-                self.outside = if before == 1 { Stream::Hidden } else { Stream::Text };
-            }
+        if is_hidden(&name[..length]) {
+            self.outside = if before == 1 { Stream::Hidden } else { Stream::Text };
         }
         self.at += before + length;
-        self.attributes();
-        self.stream = self.outside;
-    }
-
-    /// The inside of a tag, up to its end or to the next tag if it has none.
-    fn attributes(&mut self) {
         self.stream = Stream::Attribute;
-        let mut quote = None;
-        loop {
-            let Some(at) = self.map.next(self.at) else {
-                let Some((_, opened)) = quote.take() else { return self.at = self.bytes.len() };
-                self.view.quotes = false;
-                self.at = opened + 1;
-                continue;
-            };
-            self.at = at;
-            let length = self.map.run(at);
-            if length > 0 {
-                self.word(length);
-                continue;
-            }
-            match self.bytes[at] {
-                0x80.. => self.spell(),
-                b'&' => self.ampersand(),
-                b'<' if quote.is_none() => return,
-                b'>' if quote.is_none() => return self.at += 1,
-                byte => {
-                    self.notes.nested |= byte == b'<';
-                    quote = self.quote(quote, byte);
-                    self.at += 1;
-                }
-            }
-        }
-    }
-
-    fn quote(&self, open: Option<(u8, usize)>, byte: u8) -> Option<(u8, usize)> {
-        match open {
-            Some((quote, _)) if quote == byte => None,
-            None if is_quote(byte) && self.view.quotes && self.bytes[..self.at].ends_with(b"=") => {
-                Some((byte, self.at))
-            }
-            open => open,
-        }
     }
 }
-
-fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'')
-}
-
-/// The length of an inline tag that a letter follows.
-fn inline_tag(tag: &[u8]) -> Option<usize> {
-    let close = memchr::memchr(b'>', &tag[..tag.len().min(256)])?;
-    let next = *tag.get(close + 1)?;
-    if !next.is_ascii_alphanumeric() && next != b'&' && next < 0x80 {
-        return None;
-    }
-    let name = tag[1..close].strip_prefix(b"/").unwrap_or(&tag[1..close]);
-    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let is_inline = INLINE.iter().any(|inline| inline.as_bytes().eq_ignore_ascii_case(&name[..length]));
-    is_inline.then_some(close + 1)
-}
-
-const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
-];

@@ -10,13 +10,12 @@ use super::read::{Notes, View, read};
 use super::unpack::End;
 use super::{Form, Hit, Opaque, Secrets, base64, decode, unpack};
 
-
 /// How many layers of encoding are undone.
 const DEPTH: u8 = 4;
 /// The bytes that may be decoded for one output, beside eight times its size.
 const DECODED: usize = 128 << 20;
 /// The size at which a compressed part is cut.
-const INFLATED: usize = 64 << 20;
+const INFLATED: usize = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// How many compressed parts of one layer are opened.
 const PARTS: usize = 4096;
 /// The shortest run of text in a binary file.
@@ -24,8 +23,8 @@ const SHORTEST_RUN: usize = 8;
 
 /// Looks at one output.
 pub struct Scanner<'a> {
-    secrets: &'a Secrets,
     exact: &'a ExactSet,
+    probe: Probe<'a>,
     path: Arc<str>,
     hits: &'a mut Vec<Hit>,
     budget: usize,
@@ -44,7 +43,8 @@ struct Layer {
 
 impl<'a> Scanner<'a> {
     pub fn new(secrets: &'a Secrets, exact: &'a ExactSet, path: &str, hits: &'a mut Vec<Hit>) -> Self {
-        Self { secrets, exact, path: path.into(), hits, budget: 0, opaque: None }
+        let probe = Probe::new(secrets);
+        Self { exact, probe, path: path.into(), hits, budget: 0, opaque: None }
     }
 
     /// Looks at the output and its name, and tells if a part of it stays unseen.
@@ -55,28 +55,25 @@ impl<'a> Scanner<'a> {
         self.opaque = unpack::opaque(&path, bytes).map(Opaque::Format);
         self.layer(path.as_bytes(), Layer { form: Some(Form::FileName), origin: Some(0), depth: 0 });
         self.layer(bytes, Layer { form: None, origin: None, depth: 0 });
-        let found = &mut self.hits[start..];
-        found.sort_by_key(|hit| (hit.fingerprint, hit.form, hit.at));
         let mut found = self.hits.split_off(start);
+        found.sort_by_key(|hit| (hit.fingerprint, hit.form, hit.at));
         found.dedup_by_key(|hit| (hit.fingerprint, hit.form));
         self.hits.append(&mut found);
         self.opaque
     }
 
     fn layer(&mut self, bytes: &[u8], layer: Layer) {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                self.exact(bytes, layer);
-                self.text(text, layer);
-                self.utf16(bytes, layer);
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.exact(bytes, layer);
+            self.text(text, layer);
+            self.utf16(bytes, layer);
+        } else if let Some(chunks) = unpack::png_chunks(bytes) {
+            for (at, chunk) in chunks {
+                self.png(chunk, layer.at(at));
             }
-            Err(_) => match unpack::png_chunks(bytes) {
-                Some(chunks) => chunks.iter().for_each(|(at, chunk)| self.png(chunk, layer.at(*at))),
-                None => {
-                    self.binary(bytes, layer);
-                    self.compressed(bytes, layer);
-                }
-            },
+        } else {
+            self.binary(bytes, layer);
+            self.compressed(bytes, layer);
         }
     }
 
@@ -94,9 +91,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn text(&mut self, text: &str, layer: Layer) {
-        if !self.secrets.table.is_empty() {
-            self.words(text, layer);
-        }
+        self.words(text, layer);
         let is_calendar = text.starts_with("BEGIN:V");
         if is_calendar && memchr::memmem::find(text.as_bytes(), b"\n ").is_some() {
             self.deeper(decode::unfolded(text).as_bytes(), layer.form, layer.at(0));
@@ -136,9 +131,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn view(&mut self, map: &Map<'_>, view: View, layer: Layer) -> Notes {
-        let mut probe = Probe::new(self.secrets);
-        let notes = read(map, view, &mut probe);
-        for found in probe.finish() {
+        let notes = read(map, view, &mut self.probe);
+        for found in self.probe.finish() {
             self.hits.push(Hit {
                 path: Arc::clone(&self.path),
                 fingerprint: found.fingerprint,
@@ -207,7 +201,8 @@ impl<'a> Scanner<'a> {
                 self.opaque = Some(Opaque::TooLarge);
                 self.deeper(&part.bytes, Some(Form::Gzip), layer);
             }
-            End::Broken => self.runs(&part.bytes, Layer { form: Some(Form::Gzip), ..layer }),
+            End::Broken if self.pay(&part.bytes) => self.runs(&part.bytes, Layer { form: Some(Form::Gzip), ..layer }),
+            End::Broken => {}
         }
     }
 
@@ -221,12 +216,19 @@ impl<'a> Scanner<'a> {
             self.opaque.get_or_insert(Opaque::TooDeep);
             return;
         }
-        let Some(budget) = self.budget.checked_sub(decoded.len()) else {
+        if self.pay(decoded) {
+            self.layer(decoded, Layer { form, depth: from.depth + 1, ..from });
+        }
+    }
+
+    /// Takes what was decoded from the budget.
+    fn pay(&mut self, decoded: &[u8]) -> bool {
+        let left = self.budget.checked_sub(decoded.len());
+        if left.is_none() {
             self.opaque = Some(Opaque::TooLarge);
-            return;
-        };
-        self.budget = budget;
-        self.layer(decoded, Layer { form, depth: from.depth + 1, ..from });
+        }
+        self.budget = left.unwrap_or(0);
+        left.is_some()
     }
 }
 

@@ -65,19 +65,12 @@ pub struct Table {
     reserved: AtomicUsize,
     room: usize,
     beyond: Mutex<FxHashSet<u64>>,
-    filter: Filter,
 }
 
 impl Table {
     pub fn new(members: usize) -> Self {
         let room = members.max(1024);
-        Self {
-            tags: zeroed(room + room / 3),
-            reserved: AtomicUsize::new(0),
-            room,
-            beyond: Mutex::default(),
-            filter: Filter::new(room),
-        }
+        Self { tags: zeroed(room + room / 3), reserved: AtomicUsize::new(0), room, beyond: Mutex::default() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -94,20 +87,11 @@ impl Table {
             } else {
                 self.beyond.lock().unwrap_or_else(PoisonError::into_inner).insert(print);
             }
-            self.filter.insert(print);
         }
     }
 
-    /// The cheap question, asked for every word of the output: see [`Filter::may_have_each`].
-    pub fn may_have_each(&self, prints: &[u64]) -> u64 {
-        self.filter.may_have_each(prints)
-    }
-
-    /// The full question. Wrong about once in 10¹⁰ words.
+    /// Is this a member? Wrong about twice in 10⁹ times.
     pub fn has(&self, print: u64) -> bool {
-        if !self.filter.may_have(print) {
-            return false;
-        }
         let tag = tag(print);
         let found = self.places(print).map(|place| self.tags[place].load(Relaxed));
         found.take_while(|&kept| kept != 0).any(|kept| kept == tag) || self.has_beyond(print)

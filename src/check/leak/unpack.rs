@@ -32,9 +32,8 @@ pub fn parts(bytes: &[u8], limit: usize) -> impl Iterator<Item = Part> {
         let start = at + gzip_header(&bytes[at..])?;
         Some(part(at, decompress_to_vec_with_limit(&bytes[start..], limit)))
     });
-    let zip = memmem::find_iter(bytes, b"PK\x03\x04").filter_map(move |at| {
-        Some(part(at, decompress_to_vec_with_limit(zip_data(&bytes[at..])?, limit)))
-    });
+    let zip = memmem::find_iter(bytes, b"PK\x03\x04")
+        .filter_map(move |at| Some(part(at, decompress_to_vec_with_limit(zip_data(&bytes[at..])?, limit))));
     start_of(bytes, limit).into_iter().chain(gzip).chain(zip)
 }
 
@@ -146,7 +145,7 @@ pub fn opaque(path: &str, bytes: &[u8]) -> Option<&'static str> {
     match by_magic {
         Some((_, name)) => Some(name),
         None if is_zip && is_locked(bytes) => Some("an encrypted archive"),
-        None if path.ends_with(".br") => Some("Brotli"),
+        None if path.rsplit('.').next() == Some("br") => Some("Brotli"),
         None => None,
     }
 }

@@ -4,6 +4,8 @@ use super::fold;
 
 /// Words in a shingle.
 pub const SHINGLE: usize = 8;
+/// Words in the part of a shingle that is asked for first.
+pub const ANCHOR: usize = 5;
 /// How far a word's number turns for every word that follows it.
 const TURN: u32 = 11;
 const KEY_LOW: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -22,15 +24,16 @@ pub enum WordKind {
 /// Mixes up to sixteen lower-case bytes into the number of the word so far.
 #[inline]
 pub fn mix(state: u64, low: u64, high: u64) -> u64 {
-    let product =
-        u128::from(low ^ KEY_LOW ^ state) * u128::from(high ^ KEY_HIGH ^ state.rotate_left(32));
+    let product = u128::from(low ^ KEY_LOW ^ state) * u128::from(high ^ KEY_HIGH ^ state.rotate_left(32));
     (product as u64) ^ ((product >> 64) as u64)
 }
 
 /// The number of a string of bytes that is compared exactly.
 pub fn exact(bytes: &[u8]) -> u64 {
     let mut speller = Speller::default();
-    bytes.iter().for_each(|&byte| speller.push(byte));
+    for &byte in bytes {
+        speller.push(byte);
+    }
     mix(speller.finish(), bytes.len() as u64, 0)
 }
 
@@ -109,7 +112,8 @@ impl Window {
     #[inline]
     pub fn push(&mut self, word: u64) -> u64 {
         let slot = self.at % SHINGLE;
-        self.sum = roll(self.sum, word, self.ring[slot]);
+        let oldest = self.ring[slot].rotate_left(TURN * SHINGLE as u32 % 64);
+        self.sum = self.sum.rotate_left(TURN) ^ word ^ oldest;
         self.ring[slot] = word;
         self.at = self.at.wrapping_add(1);
         self.sum
@@ -122,23 +126,21 @@ impl Window {
     }
 }
 
-/// The fingerprint of eight words, from that of the eight that began one word before.
+/// The fingerprint of some words in a row.
 #[inline]
-pub fn roll(sum: u64, newest: u64, oldest: u64) -> u64 {
-    sum.rotate_left(TURN) ^ newest ^ oldest.rotate_left(TURN * SHINGLE as u32 % 64)
+pub fn sum(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |sum: u64, word| sum.rotate_left(TURN) ^ word)
 }
 
-/// The fingerprints of every eight words in a row.
-pub fn shingles(words: &[u64]) -> impl Iterator<Item = u64> {
-    let mut window = Window::default();
-    let sums = words.iter().map(move |&word| window.push(word));
-    sums.skip(SHINGLE - 1)
+/// The fingerprints of every `count` words in a row.
+pub fn every(words: &[u64], count: usize) -> impl Iterator<Item = u64> {
+    words.windows(count).map(|words| sum(words.iter().copied()))
 }
 
 /// The fingerprint of a text of fewer than eight words.
 pub fn whole(words: impl ExactSizeIterator<Item = u64>) -> u64 {
     let count = words.len();
-    salted(words.fold(0, |sum, word| roll(sum, word, 0)), count)
+    salted(sum(words), count)
 }
 
 /// The number of the last two words of a text; of the word, if there is one only.

@@ -8,7 +8,7 @@ use crate::write::{Error, outputs_intact};
 fn pairs() -> Vec<(Option<Site>, Site)> {
     let mut dice = Dice(7);
     let mut pairs = vec![(None, dice.site(8)), (Some(Site::new()), dice.site(5)), (Some(dice.site(5)), Site::new())];
-    pairs.extend((0..5).map(|_| (Some(dice.site(9)), dice.site(9))));
+    pairs.extend((0..3).map(|_| (Some(dice.site(9)), dice.site(9))));
     pairs
 }
 
@@ -63,7 +63,7 @@ fn killed_again_while_mending() {
     let mut dice = Dice(1);
     let mut struck = 0;
     for (number, (old, new)) in pairs().into_iter().enumerate() {
-        for _ in 0..25 {
+        for _ in 0..12 {
             let (step, second) = (8 + dice.below(40), dice.below(20));
             let (project, faults, again) = (built(&old), Faults::die_at(step), Faults::die_at(second));
             let _ = project.build_with(&new, faults.steps());
@@ -72,7 +72,7 @@ fn killed_again_while_mending() {
             struck += usize::from(faults.struck() && again.struck());
         }
     }
-    assert!(struck > 50, "{struck}");
+    assert!(struck > 15, "{struck}");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn killed_while_turning_back() {
     let mut dice = Dice(2);
     let mut half_done = 0;
     for (number, (old, new)) in pairs().into_iter().enumerate() {
-        for _ in 0..40 {
+        for _ in 0..16 {
             let step = 8 + dice.below(30);
             let later = step + 1 + dice.below(20);
             let (project, faults) = (built(&old), Faults::fail_and_die_at(step, later));
@@ -108,5 +108,5 @@ fn killed_while_turning_back() {
             check_mended(&project, &old, &new, &format!("pair {number}, step {step}, then {later}"));
         }
     }
-    assert!(half_done > 50, "{half_done}");
+    assert!(half_done > 10, "{half_done}");
 }

@@ -93,7 +93,8 @@
   const undo = [];
   addEventListener("beforeprint", () => {
     for (const place of all("[data-printed]")) {
-      place.textContent = `Printed on ${new Date().toLocaleDateString(root.lang, { dateStyle: "long" })}.`;
+      const { lang } = place.closest("[lang]");
+      place.textContent = `Printed on ${new Date().toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" })}.`;
     }
     const colophon = document.querySelector(".colophon");
     const links = [...all(".body a[href], .sources a[href]")].filter((link) => !link.getAttribute("href").startsWith("#"));

@@ -108,7 +108,8 @@ fn png_metadata() {
         let length = u32::try_from(data.len()).expect("small").to_be_bytes();
         [&length, kind, data, &[0x9c, 1, 2, 3]].concat()
     };
-    let png = |text: Vec<u8>| [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[0; 13]), text, chunk(b"IEND", b"")].concat();
+    let png =
+        |text: Vec<u8>| [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[0; 13]), text, chunk(b"IEND", b"")].concat();
     let zlib = compress_to_vec_zlib(format!("{CANARY}. {CANARY}").as_bytes(), 6);
     assert_eq!(forms(png(chunk(b"tEXt", format!("Title\0{CANARY}").as_bytes()))), [Form::Text]);
     assert_eq!(forms(png(chunk(b"zTXt", &[b"Title\0\0", &zlib[..]].concat()))), [Form::Gzip]);
@@ -128,7 +129,10 @@ fn jpeg_comments() {
 
 #[test]
 fn file_names() {
-    let found = |path: &str| hits(&canary(), path, b"").iter().all(|hit| hit.form == Form::FileName) && !hits(&canary(), path, b"").is_empty();
+    let found = |path: &str| {
+        hits(&canary(), path, b"").iter().all(|hit| hit.form == Form::FileName)
+            && !hits(&canary(), path, b"").is_empty()
+    };
     assert!(found("files/the-cabinet-privately-expects-marlen-uskub-to-resign-before.csv"));
     assert!(found("files/The%20cabinet%20privately%20expects%20Marlen%20%C3%9Csk%C3%BCb%20to%20resign.csv"));
     assert!(!found("files/the-cabinet-privately-expects.csv"));
@@ -140,7 +144,7 @@ fn what_cannot_be_looked_into_is_named() {
     assert_eq!(opaque("a.pdf", b"%PDF-1.7 ..."), Some(Opaque::Format("PDF")));
     assert_eq!(opaque("a.css.br", b"..."), Some(Opaque::Format("Brotli")));
     assert_eq!(opaque("a.zst", b"\x28\xb5\x2f\xfd"), Some(Opaque::Format("Zstandard")));
-    let bomb = gzip(&vec![b' '; 65 << 20]);
+    let bomb = gzip(&vec![b' '; 2 << 20]);
     assert_eq!(opaque("a.gz", &bomb), Some(Opaque::TooLarge));
     let nested = (0..6).fold(CANARY.as_bytes().to_vec(), |bytes, _| gzip(&bytes));
     assert_eq!(opaque("a.gz", &nested), Some(Opaque::TooDeep));

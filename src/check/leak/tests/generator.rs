@@ -24,7 +24,8 @@ impl Random {
     /// One to twenty letters, some of them not ASCII.
     pub fn word(&mut self) -> String {
         const LETTERS: [&str; 24] = [
-            "a", "e", "i", "o", "u", "n", "r", "s", "t", "l", "d", "m", "p", "k", "b", "g", "A", "S", "7", "é", "ü", "ß", "ж", "λ",
+            "a", "e", "i", "o", "u", "n", "r", "s", "t", "l", "d", "m", "p", "k", "b", "g", "A", "S", "7", "é", "ü",
+            "ß", "ж", "λ",
         ];
         let length = 1 + self.below(7) + self.below(7) * self.below(2) + self.below(7) * self.below(2);
         (0..length).map(|_| self.one_of(&LETTERS)).collect()
@@ -39,8 +40,18 @@ impl Random {
     pub fn between(&mut self) -> String {
         const SPACES: [&str; 10] = [" ", "\n", ", ", " – ", "&nbsp;", ". ", " &amp; ", "’ ‘", "&#8217; ", "\u{a0}"];
         const TAGS: [&str; 12] = [
-            "<em>", "</em>", "<a href=\"/some/where/?a=1&amp;b=2\" title='x > y'>", "</a>", "<br>", "</p><p class=\"lead\">",
-            "<!-- a note -->", "<span data-x=\"one two\">", "</span>", "<img src=a.png alt=\"some <b> thing\">", "<sup>", "</td><td>",
+            "<em>",
+            "</em>",
+            "<a href=\"/some/where/?a=1&amp;b=2\" title='x > y'>",
+            "</a>",
+            "<br>",
+            "</p><p class=\"lead\">",
+            "<!-- a note -->",
+            "<span data-x=\"one two\">",
+            "</span>",
+            "<img src=a.png alt=\"some <b> thing\">",
+            "<sup>",
+            "</td><td>",
         ];
         let tag = if self.below(3) == 0 { self.one_of(&TAGS) } else { "" };
         let space = self.one_of(&SPACES);

@@ -28,7 +28,8 @@ fn visible_text_goes_on_across_tags() {
 #[test]
 fn words_go_on_across_inline_tags() {
     check(&format!("<p><span class=\"cap\">T</span>{}</p>", &CANARY[1..]), &[Form::Text]);
-    let broken = CANARY.replace("expects", "ex<em>pect</em>s").replace("resign", "re<wbr>sign").replace("Marlen", "Mar&shy;len");
+    let broken =
+        CANARY.replace("expects", "ex<em>pect</em>s").replace("resign", "re<wbr>sign").replace("Marlen", "Mar&shy;len");
     check(&format!("<p>{broken}</p>"), &[Form::Text]);
     let field = with(SecretKind::Field, "Marlen expects to resign");
     assert!(is_found(&field, "<b>x</b><p>Mar<b>len</b> expects to re<wbr>sign</p>"));
@@ -62,7 +63,10 @@ fn json_and_scripts() {
 
 #[test]
 fn feeds_hold_escaped_markup() {
-    check(&format!("<feed><content type=\"html\">&lt;p&gt;{}&lt;/p&gt;</content></feed>", spaced(" &lt;em&gt;")), &[Form::Escaped]);
+    check(
+        &format!("<feed><content type=\"html\">&lt;p&gt;{}&lt;/p&gt;</content></feed>", spaced(" &lt;em&gt;")),
+        &[Form::Escaped],
+    );
     check(&format!("<feed><content>&#60;p&#x3E;{}</content></feed>", spaced(" &#60;b&#62;")), &[Form::Escaped]);
     check(&format!("<a><b>&amp;lt;p&amp;gt;{}</b></a>", spaced(" &amp;lt;em&amp;gt;")), &[Form::Escaped]);
     check(&format!("<a><b>{}</b></a>", spaced("&amp;nbsp;")), &[Form::Escaped]);
@@ -70,7 +74,8 @@ fn feeds_hold_escaped_markup() {
 
 #[test]
 fn calendars_fold_lines() {
-    let folded = CANARY.replace("cabinet", "cab\r\n inet").replace("expects", "exp\r\n ects").replace("before", "bef\r\n ore");
+    let folded =
+        CANARY.replace("cabinet", "cab\r\n inet").replace("expects", "exp\r\n ects").replace("before", "bef\r\n ore");
     check(&format!("BEGIN:VCALENDAR\r\nSUMMARY:{folded}\r\n"), &[Form::Text]);
 }
 
@@ -94,7 +99,8 @@ fn spelling_does_not_matter() {
 
 #[test]
 fn text_in_another_encoding_is_found_between_the_accents() {
-    let latin1: Vec<u8> = format!("<p>{CANARY} and then call for early elections").chars().map(|letter| letter as u8).collect();
+    let latin1: Vec<u8> =
+        format!("<p>{CANARY} and then call for early elections").chars().map(|letter| letter as u8).collect();
     let secrets = with(SecretKind::Body, &format!("{CANARY} and then call for early elections"));
     assert!(is_found(&secrets, latin1));
 }
@@ -115,13 +121,20 @@ fn texts_without_spaces() {
         }
         let short: String = letters[..least - 1].iter().collect();
         assert!(!is_found(&secrets, format!("<p>{short}")), "{short}");
-        assert!(is_found(&secrets, format!("<p>{}", text.replace(letters[9], &format!("{}<wbr>\u{200b}", letters[9])))));
+        assert!(is_found(
+            &secrets,
+            format!("<p>{}", text.replace(letters[9], &format!("{}<wbr>\u{200b}", letters[9])))
+        ));
     }
 }
 
 #[test]
 fn other_scripts() {
-    for text in ["Кабинет министров ожидает отставки премьера ещё до голосования по бюджету", "내각은 예산안 표결 전에 총리가 사임할 것으로 보고 있다", "Η κυβέρνηση αναμένει την παραίτηση του υπουργού πριν από την ψηφοφορία"] {
+    for text in [
+        "Кабинет министров ожидает отставки премьера ещё до голосования по бюджету",
+        "내각은 예산안 표결 전에 총리가 사임할 것으로 보고 있다",
+        "Η κυβέρνηση αναμένει την παραίτηση του υπουργού πριν από την ψηφοφορία",
+    ] {
         let secrets = with(SecretKind::Body, text);
         assert!(is_found(&secrets, format!("<p>{}</p>", text.to_uppercase())), "{text}");
         assert!(is_found(&secrets, text.replace(' ', " <b>")), "{text}");
@@ -135,14 +148,23 @@ fn other_scripts() {
 #[test]
 fn short_fields_are_found_whole() {
     let secrets = Secrets::with_capacity(100);
-    for field in ["Outlook for Freedonia", "Constitutional reform", "Institutionalisierung", "One two three four five six seven", "欧州の政治情勢"] {
+    for field in [
+        "Outlook for Freedonia",
+        "Constitutional reform",
+        "Institutionalisierung",
+        "One two three four five six seven",
+        "欧州の政治情勢",
+    ] {
         secrets.add(1, SecretKind::Field, field);
         let found = hits(&secrets, "a", format!("<h2 id=x>A {field}</h2><p>b").as_bytes());
         assert_eq!(found.len(), 1, "{field}");
         assert!(is_found(&secrets, format!("<h2>{}</h2>", field.to_uppercase())), "{field}");
     }
     assert!(is_found(&secrets, "files/outlook-for-freedonia.csv"));
-    assert!(!is_found(&secrets, "<p>Outlook for all of Freedonia: a reform, institutional, one two three four five six"));
+    assert!(!is_found(
+        &secrets,
+        "<p>Outlook for all of Freedonia: a reform, institutional, one two three four five six"
+    ));
     assert!(!is_found(&with(SecretKind::Field, "Two words"), "Two words"));
     assert!(!is_found(&with(SecretKind::Field, "欧州政治"), "欧州政治"));
 }
@@ -154,10 +176,16 @@ fn exact_secrets_are_found_wherever_they_begin() {
         secrets.add(9, SecretKind::Exact, secret);
         for before in ["", "x", "xy", "xyz", "\u{e9}", "<!-- AB-12 "] {
             let found = hits(&secrets, "a", format!("{before}{secret}x").as_bytes());
-            assert_eq!(found.iter().map(|hit| (hit.words, hit.owner, hit.at)).collect::<Vec<_>>(), [(0, Some(9), before.len())]);
+            assert_eq!(
+                found.iter().map(|hit| (hit.words, hit.owner, hit.at)).collect::<Vec<_>>(),
+                [(0, Some(9), before.len())]
+            );
         }
         assert!(!is_found(&secrets, &secret[..secret.len() - 1]));
-        assert!(!is_found(&secrets, secret.to_lowercase().replace("ab", "aB").replace("ä", "a").replace("bpk1_z", "bpk1_y")));
+        assert!(!is_found(
+            &secrets,
+            secret.to_lowercase().replace("ab", "aB").replace("ä", "a").replace("bpk1_z", "bpk1_y")
+        ));
         assert!(is_found(&secrets, [&[0xff, 0xfe, 0][..], secret.as_bytes()].concat()));
     }
     assert!(!hits(&secrets, "codes/AB-12!/x", b"").is_empty());

@@ -1,0 +1,129 @@
+//! The binary, used as a stranger would.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn briefpress(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_briefpress")).current_dir(root).args(arguments).output().expect("run")
+}
+
+fn good(root: &Path, arguments: &[&str]) -> String {
+    let output = briefpress(root, arguments);
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn bad(root: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = briefpress(root, arguments);
+    assert!(!output.status.success(), "{arguments:?}");
+    (output.status.code().expect("a code"), String::from_utf8(output.stderr).expect("text"))
+}
+
+#[test]
+fn a_new_site_builds_at_once_and_grows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init", "site", "--title", "My \"own\" Briefings: one", "--url", "https://me.example/x/"]);
+    let site = root.join("site");
+    let told = good(&site, &["build"]);
+    assert!(told.contains("1 report") && site.join("public/index.html").is_file(), "{told}");
+    let path = good(
+        &site,
+        &["new", "report", "Politics: A test", "--country", "mexico", "--author", "Ann Other", "--date", "2025-09-08"],
+    );
+    assert_eq!(path.trim(), "content/reports/2025/mx-a-test.md");
+    let text = std::fs::read_to_string(site.join(path.trim())).expect("written");
+    assert!(
+        text.contains("id: MX-2025-001")
+            && text.contains("title: \"Politics: A test\"")
+            && text.contains("status: draft"),
+        "{text}"
+    );
+    good(&site, &["build", "--drafts", "--output", "preview"]);
+    assert!(site.join("preview/reports/2025/mx-a-test/index.html").is_file());
+    assert!(
+        bad(&site, &["new", "report", "Politics: A test", "--country", "mexico", "--date", "2025-09-08"])
+            .1
+            .contains("is there already")
+    );
+    for (what, file) in [
+        (vec!["new", "author", "Bo Li"], "content/authors/bo-li.md"),
+        (vec!["new", "country", "BR"], "content/countries/brazil.md"),
+        (vec!["new", "topic", "Trade"], "content/topics/trade.md"),
+    ] {
+        assert_eq!(good(&site, &what).trim(), file);
+    }
+    good(&site, &["build"]);
+    assert!(bad(&site, &["init"]).1.contains("holds a site already"));
+}
+
+#[test]
+fn the_archive_is_listed_and_filtered() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all = good(root, &["list"]);
+    assert!(all.contains("MX-1982-001") && all.lines().last().is_some_and(|line| line.ends_with("reports")), "{all}");
+    let list = good(root, &["list", "--country", "mx", "--until", "1990-01-01", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    assert!(
+        list.as_array()
+            .is_some_and(|list| !list.is_empty() && list.iter().all(|report| report["countries"][0] == "MX")),
+        "{list}"
+    );
+    assert!(bad(root, &["list", "--topic", "weather"]).1.contains("knows no topic `weather`"));
+}
+
+#[test]
+fn wrong_use_is_told_with_its_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    assert_eq!(bad(root, &["build"]), (1, "error: there is no briefpress.yaml in .\n  |\n  = help: `briefpress init` makes a site here; `--root DIR` names another folder\n\n1 error, 0 warnings: nothing was written\n".to_owned()));
+    assert_eq!(bad(root, &["build", "--editoin", "full"]).0, 2);
+    assert!(bad(root, &["build", "--as-of", "someday"]).1.contains("`someday` is not a date"));
+    good(root, &["init"]);
+    let told = bad(root, &["build", "--base-url", "nowhere"]).1;
+    assert!(told.contains("`nowhere` is not an address for a site"), "{told}");
+}
+
+#[test]
+fn findings_can_be_read_by_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    std::fs::write(root.join("content/reports/bad.md"), "---\ntitle: Bad\ndate: 2025-01-01\ncountries: Mexcio\n---\n")
+        .expect("written");
+    let output = briefpress(root, &["build", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let finding = &told["findings"][0];
+    assert_eq!(
+        (finding["place"]["file"].as_str(), finding["place"]["line"].as_u64(), finding["place"]["column"].as_u64()),
+        (Some("content/reports/bad.md"), Some(4), Some(12))
+    );
+    assert!(told["summary"].is_null());
+}
+
+#[test]
+fn a_foreign_folder_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    std::fs::create_dir(root.join("mine")).expect("created");
+    std::fs::write(root.join("mine/notes.txt"), "mine").expect("written");
+    let told = bad(root, &["build", "--output", "mine"]).1;
+    assert!(told.contains("notes.txt"), "{told}");
+    assert_eq!(std::fs::read_to_string(root.join("mine/notes.txt")).expect("there"), "mine");
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let root = Path::new(".");
+    for command in ["build", "init", "new", "list"] {
+        assert!(good(root, &[command, "--help"]).contains("Examples:"), "{command}");
+    }
+    assert!(good(root, &["completions", "bash"]).contains("briefpress"));
+}

@@ -1,0 +1,12 @@
+//! Tests of whole sites and of the repository's own rules: a small site in the test, and what it gives.
+
+mod support;
+
+mod archive;
+mod builds;
+mod commands;
+mod floors;
+mod gates;
+mod machines;
+mod messages;
+mod report_page;
