@@ -58,7 +58,8 @@ pub fn docx(bytes: &[u8]) -> Result<Imported, String> {
     let package = Package::open(bytes)?;
     let (name, root) = package.document()?;
     let parts = NotePart::all(&package, &name)?;
-    let known = front::properties(package.related(&package.relations("")?, "core-properties")?.map(|(_, root)| root).as_ref());
+    let known =
+        front::properties(package.related(&package.relations("")?, "core-properties")?.map(|(_, root)| root).as_ref());
     let mut reader = Reader::new(&package, &name, &parts)?;
     let mut blocks = Vec::new();
     if let Some(body) = root.w("body") {

@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod feeds;
 pub mod fs;
 pub mod geo;
+pub mod import;
 pub mod markdown;
 pub mod output;
 pub mod plan;

@@ -71,7 +71,10 @@ impl Reader<'_> {
     fn list(&self, properties: Option<&Node>, style: &str) -> Option<(String, u8)> {
         let own = properties.and_then(|node| node.w("numPr"));
         let of_style = self.styles.list(style);
-        let list = own.and_then(|node| node.val_of("numId")).map(str::to_owned).or(of_style.as_ref().map(|(list, _)| list.clone()))?;
+        let list = own
+            .and_then(|node| node.val_of("numId"))
+            .map(str::to_owned)
+            .or(of_style.as_ref().map(|(list, _)| list.clone()))?;
         let level = own.and_then(|node| node.val_of("ilvl")?.parse().ok());
         let tied = || self.numbering.level_of(&list, style).or(of_style.as_ref().and_then(|(_, level)| *level));
         let level = level.or_else(tied).unwrap_or(0).min(8);

@@ -16,9 +16,8 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
         return None;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let (at, length, date) = (0..words.len()).find_map(|at| {
-        [1, 3].into_iter().find_map(|length| Some((at, length, date(words.get(at..at + length)?)?)))
-    })?;
+    let (at, length, date) = (0..words.len())
+        .find_map(|at| [1, 3].into_iter().find_map(|length| Some((at, length, date(words.get(at..at + length)?)?))))?;
     let (before, after) = (&words[..at], &words[at + length..]);
     let behind = if after.is_empty() { Vec::new() } else { byline(&after.join(" "))? };
     let lead = before.join(" ");
@@ -34,7 +33,10 @@ pub(super) fn dateline(text: &str) -> Option<Dateline> {
 /// Whether the words before a date are no sentence: each has a capital, and a sign stands between or behind them.
 fn is_lead(words: &[&str]) -> bool {
     let sign = |word: &&str| word.ends_with([',', ':', '-', '–', '—', '|', '·', '/', '•']);
-    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase()) || matches!(*word, "-" | "–" | "—" | "|" | "·" | "/" | "•" | "&" | "of" | "and");
+    let capital = |word: &&str| {
+        word.starts_with(|c: char| c.is_uppercase())
+            || matches!(*word, "-" | "–" | "—" | "|" | "·" | "/" | "•" | "&" | "of" | "and")
+    };
     words.is_empty() || words.len() <= 8 && words.iter().all(capital) && words.iter().any(sign)
 }
 
@@ -57,10 +59,24 @@ fn date(words: &[&str]) -> Option<String> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|month| *month == word || word.len() >= 3 && word != "sept" && month.get(..3) == Some(&word));
+    let at = MONTHS
+        .iter()
+        .position(|month| *month == word || word.len() >= 3 && word != "sept" && month.get(..3) == Some(&word));
     let at = at.or((word == "sept").then_some(8))?;
     i8::try_from(at + 1).ok()
 }
@@ -79,18 +95,23 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let names = rest.replace(" and ", ",").replace(" & ", ",").replace(';', ",");
-    let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let names: Vec<String> =
+        names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
     (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
 /// Whether a text looks like a person's name: two to six words with capitals, and particles between them.
 fn is_name(text: &str) -> bool {
     const PARTICLES: [&str; 20] = [
-        "al", "bin", "bint", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "ibn", "la", "le", "van", "von", "y",
+        "al", "bin", "bint", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "ibn", "la",
+        "le", "van", "von", "y",
     ];
     let words: Vec<&str> = text.split_whitespace().collect();
-    let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}' | '\'' | '’'));
-    let capital = |word: &str| word.contains(char::is_uppercase) || word.chars().all(|c| c.is_alphabetic() && !c.is_lowercase());
+    let letters = |word: &str| {
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}' | '\'' | '’'))
+    };
+    let capital =
+        |word: &str| word.contains(char::is_uppercase) || word.chars().all(|c| c.is_alphabetic() && !c.is_lowercase());
     let fits = |word: &&str| letters(word) && (capital(word) || PARTICLES.contains(word));
     let is_date = words.iter().any(|word| month(word).is_some() && words.len() < 3);
     (2..=6).contains(&words.len()) && words.iter().all(fits) && !is_date

@@ -53,7 +53,9 @@ pub(super) fn emphasise(atoms: &[Atom]) -> String {
         Token::Delimiter { .. } => (delimiter(&tokens, at).to_owned(), false),
     };
     let mut texts: Vec<(String, bool)> = tokens.iter().enumerate().map(written).collect();
-    let delimiters = |(at, token): (usize, &Token)| if let Token::Delimiter { opens, .. } = token { Some((at, *opens)) } else { None };
+    let delimiters = |(at, token): (usize, &Token)| {
+        if let Token::Delimiter { opens, .. } = token { Some((at, *opens)) } else { None }
+    };
     let mut delimiters: Vec<(usize, bool)> = tokens.iter().enumerate().filter_map(delimiters).collect();
     // A letter that is replaced for one delimiter is no letter for the next, in either direction.
     for _ in 0..MOST_PASSES {
@@ -78,7 +80,8 @@ fn nest(atoms: &[Atom]) -> Vec<Token> {
         close(&mut tokens, &mut open, at);
         let mut new: Vec<(Mark, usize)> = Vec::new();
         for (mark, reach) in MARKS.into_iter().zip(reach[at]) {
-            let wanted = mark.is_on(atom.format) && !is_blank(&atom.markdown) && open.iter().all(|(other, ..)| *other != mark);
+            let wanted =
+                mark.is_on(atom.format) && !is_blank(&atom.markdown) && open.iter().all(|(other, ..)| *other != mark);
             if wanted && open.last().is_none_or(|(_, end, _)| *end >= reach) {
                 new.push((mark, reach));
             }
@@ -139,7 +142,8 @@ fn reaches(atoms: &[Atom]) -> Vec<[usize; 3]> {
 /// three asterisks can be read in more than one way.
 fn delimiter(tokens: &[Token], at: usize) -> &'static str {
     let Token::Delimiter { mark, partner, .. } = &tokens[at] else { return "" };
-    let is_bold = |at: Option<usize>| matches!(at.and_then(|at| tokens.get(at)), Some(Token::Delimiter { mark: Mark::Bold, .. }));
+    let is_bold =
+        |at: Option<usize>| matches!(at.and_then(|at| tokens.get(at)), Some(Token::Delimiter { mark: Mark::Bold, .. }));
     match mark {
         Mark::Strike => "~~",
         Mark::Bold => "**",

@@ -16,7 +16,9 @@ pub(super) struct Surroundings {
 /// The words with a `\` before each character that would be markup.
 pub(super) fn escape(text: &str, around: Surroundings) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut before = around.before;
+    // Markup may come right before the first word, so that the blanks before that do not count.
+    let body = text.trim_start();
+    let mut before = around.before.filter(|_| body.len() == text.len());
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let after = rest.clone().next().or(around.after);
@@ -24,7 +26,7 @@ pub(super) fn escape(text: &str, around: Surroundings) -> String {
             out.push('\\');
         }
         out.push(c);
-        before = Some(c);
+        before = Some(c).filter(|_| rest.as_str().len() < body.len());
     }
     out
 }
@@ -38,7 +40,7 @@ fn is_markup(c: char, before: Option<char>, after: Option<char>, rest: &str, aro
         '*' => !(space(before) && space(after)),
         '_' => !(space(before) && space(after) || word(before) && word(after)),
         // A tilde behind a space can open a deletion, but nothing then closes it.
-        '~' => !(space(before) && after.is_some_and(|c| c != '~')),
+        '~' => !(space(before) && (word(after) || matches!(after, Some('$' | '€' | '£')))),
         '[' => around.in_link || matches!(after, Some('^' | '!')) || is_task(rest),
         ']' => around.in_link || matches!(after, Some('(' | '[' | ':')),
         '!' => after == Some('['),

@@ -96,7 +96,9 @@ fn arguments(code: &str) -> Vec<String> {
                     end = at + 1;
                     break;
                 }
-                '\\' if quoted => word.extend(letters.next_if(|(_, c)| matches!(c, '\\' | '"')).map(|(_, c)| c).or(Some(c))),
+                '\\' if quoted => {
+                    word.extend(letters.next_if(|(_, c)| matches!(c, '\\' | '"')).map(|(_, c)| c).or(Some(c)));
+                }
                 c if !quoted && c.is_whitespace() => {
                     end = at;
                     break;

@@ -12,7 +12,18 @@ const LONGEST_TITLE: usize = 200;
 /// What programs put for titles and authors that nobody gave.
 const UNNAMED_TITLES: [&str; 4] = ["untitled", "word document", "document", "title"];
 const UNNAMED_AUTHORS: [&str; 12] = [
-    "admin", "administrator", "apache poi", "author", "docx", "microsoft office user", "office", "owner", "python-docx", "un-named", "user", "windows user",
+    "admin",
+    "administrator",
+    "apache poi",
+    "author",
+    "docx",
+    "microsoft office user",
+    "office",
+    "owner",
+    "python-docx",
+    "un-named",
+    "user",
+    "windows user",
 ];
 
 /// What is known of a report besides its text.
@@ -31,7 +42,8 @@ pub(super) fn properties(root: Option<&Node>) -> Front {
     };
     let made = |title: &String| {
         let title = title.to_lowercase();
-        title.starts_with("microsoft word - ") || UNNAMED_TITLES.contains(&title.trim_end_matches(|c: char| c.is_ascii_digit()))
+        title.starts_with("microsoft word - ")
+            || UNNAMED_TITLES.contains(&title.trim_end_matches(|c: char| c.is_ascii_digit()))
     };
     let authors = text("dc", "creator").unwrap_or_default();
     let authors = authors.split(';').map(|name| name.trim().to_owned());
@@ -110,7 +122,12 @@ fn take_title(blocks: &mut Vec<Block>, known: Option<String>, losses: &mut Losse
         Block::Paragraph(spans, true) => at == 0 && words(spans).len() <= LONGEST_TITLE,
         _ => false,
     };
-    let first = blocks.iter().take(HEAD).enumerate().take_while(|(_, block)| **block != Block::More).find(|found| looks_so(*found));
+    let first = blocks
+        .iter()
+        .take(HEAD)
+        .enumerate()
+        .take_while(|(_, block)| **block != Block::More)
+        .find(|found| looks_so(*found));
     let first = first.map(|(at, _)| at);
     let (Some(title), Some(at)) = (&known, first) else {
         return first.map(|at| removed(blocks, at)).or(known);
@@ -119,7 +136,10 @@ fn take_title(blocks: &mut Vec<Block>, known: Option<String>, losses: &mut Losse
         return Some(removed(blocks, at));
     }
     if at == 0 {
-        losses.say(format!("the title is that of the file's properties, but the text begins with “{}”", shown(&mut blocks[0])));
+        losses.say(format!(
+            "the title is that of the file's properties, but the text begins with “{}”",
+            shown(&mut blocks[0])
+        ));
     }
     known
 }

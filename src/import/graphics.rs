@@ -19,7 +19,9 @@ fn things(drawing: &Node) -> Vec<&Node> {
     let mut stack = vec![drawing];
     while let Some(node) = stack.pop() {
         match node.tag() {
-            ("w", "txbxContent") | ("a", "blip") | ("v", "imagedata") | ("c", "chart") | ("dgm", "relIds") => found.push(node),
+            ("w", "txbxContent") | ("a", "blip") | ("v", "imagedata") | ("c", "chart") | ("dgm", "relIds") => {
+                found.push(node);
+            }
             ("mc", "AlternateContent") => stack.extend(chosen(node)),
             _ => stack.extend(node.nodes().rev()),
         }
@@ -48,7 +50,9 @@ impl Reader<'_> {
             self.losses.count(Loss::Embedded);
         }
         let clicked = drawing.descendants().find(|node| node.tag() == ("a", "hlinkClick"));
-        let target = clicked.and_then(|node| self.relations.get(node.attribute("r", "id")?)).map(|relation| relation.target.clone());
+        let target = clicked
+            .and_then(|node| self.relations.get(node.attribute("r", "id")?))
+            .map(|relation| relation.target.clone());
         let target = target.and_then(|target| self.address(&target, ""));
         let (alt, link) = (description(drawing), target.as_ref().or(link));
         for node in things(drawing) {

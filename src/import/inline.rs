@@ -129,7 +129,8 @@ fn single(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            ' ' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' | '\u{85}' if out.ends_with(' ') => {}
+            ' ' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' | '\u{85}' if out.ends_with(' ') => {
+            }
             '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' | '\u{85}' => out.push(' '),
             c => out.push(c),
         }
@@ -148,7 +149,12 @@ fn atoms(pieces: &[Span], place: Place) -> Vec<Atom> {
         // Between pieces that are set differently comes a delimiter, which counts as neither space nor letter.
         let touches = |other: &&Span| other.link.is_some() || other.format == span.format;
         let after = groups.get(at + 1).map(|group| &group[0]).filter(touches).map(first);
-        let around = Surroundings { before: before.filter(|(format, _)| *format == span.format).map(|(_, c)| c), after, in_link: false, in_table };
+        let around = Surroundings {
+            before: before.filter(|(format, _)| *format == span.format).map(|(_, c)| c),
+            after,
+            in_link: false,
+            in_table,
+        };
         let atom = if let Some(address) = &span.link { link(group, address, in_table) } else { plain(span, around) };
         before = atom.markdown.chars().last().map(|c| (span.format, c)).filter(|_| atom.words);
         out.push(atom);
@@ -186,15 +192,9 @@ fn link(group: &[Span], address: &str, in_table: bool) -> Atom {
     if let Some(markdown) = autolink(group, address) {
         return Atom { markdown, format, words: false };
     }
-    let mut inner = Vec::new();
-    let mut before = Some('[');
-    for span in group {
-        let around = Surroundings { before, after: Some(']'), in_link: true, in_table };
-        let mut atom = plain(span, around);
-        atom.format = atom.format.without(format);
-        before = atom.markdown.chars().last();
-        inner.push(atom);
-    }
+    let around = Surroundings { in_link: true, in_table, ..Surroundings::default() };
+    let inner = group.iter().map(|span| Atom { format: span.format.without(format), ..plain(span, around) });
+    let inner: Vec<Atom> = inner.collect();
     Atom { markdown: format!("[{}]({})", emphasise(&inner), target(address)), format, words: false }
 }
 

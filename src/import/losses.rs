@@ -36,22 +36,44 @@ impl Loss {
             Self::Hidden => ["# stretch of hidden text was left out", "# stretches of hidden text were left out"],
             Self::Contents => ["the table of contents was left out"; 2],
             Self::HeadingNumber => ["the number of # heading was left out", "the numbers of # headings were left out"],
-            Self::OtherDigits => {
-                ["# list item with a letter or Roman number got a plain number", "# list items with letters or Roman numbers got plain numbers"]
+            Self::OtherDigits => [
+                "# list item with a letter or Roman number got a plain number",
+                "# list items with letters or Roman numbers got plain numbers",
+            ],
+            Self::MergedCells => {
+                ["the merged cells of # table were taken apart", "the merged cells of # tables were taken apart"]
             }
-            Self::MergedCells => ["the merged cells of # table were taken apart", "the merged cells of # tables were taken apart"],
-            Self::CellBreak => ["# table cell with several lines became one line", "# table cells with several lines became one line each"],
-            Self::NestedTable => ["# table inside a table became plain text", "# tables inside tables became plain text"],
-            Self::TextBox => ["the text of # text box stands behind its paragraph", "the texts of # text boxes stand behind their paragraphs"],
+            Self::CellBreak => [
+                "# table cell with several lines became one line",
+                "# table cells with several lines became one line each",
+            ],
+            Self::NestedTable => {
+                ["# table inside a table became plain text", "# tables inside tables became plain text"]
+            }
+            Self::TextBox => [
+                "the text of # text box stands behind its paragraph",
+                "the texts of # text boxes stand behind their paragraphs",
+            ],
             Self::NoAlt => ["# picture has no description", "# pictures have no description"],
-            Self::Raised => ["# superscript or subscript became plain text", "# superscripts and subscripts became plain text"],
-            Self::Underline => ["the underline of # stretch of text was dropped", "the underlines of # stretches of text were dropped"],
+            Self::Raised => {
+                ["# superscript or subscript became plain text", "# superscripts and subscripts became plain text"]
+            }
+            Self::Underline => {
+                ["the underline of # stretch of text was dropped", "the underlines of # stretches of text were dropped"]
+            }
             Self::Symbol => ["# sign of a symbol font was left out", "# signs of symbol fonts were left out"],
             Self::Formula => ["# formula became plain text", "# formulas became plain text"],
-            Self::Chart => ["# chart was left out: put it in as a picture", "# charts were left out: put them in as pictures"],
-            Self::Diagram => ["# diagram was left out: put it in as a picture", "# diagrams were left out: put them in as pictures"],
+            Self::Chart => {
+                ["# chart was left out: put it in as a picture", "# charts were left out: put them in as pictures"]
+            }
+            Self::Diagram => {
+                ["# diagram was left out: put it in as a picture", "# diagrams were left out: put them in as pictures"]
+            }
             Self::Embedded => ["# embedded document was left out", "# embedded documents were left out"],
-            Self::InnerLink => ["# link to a place in the document became plain text", "# links to places in the document became plain text"],
+            Self::InnerLink => [
+                "# link to a place in the document became plain text",
+                "# links to places in the document became plain text",
+            ],
             Self::Header => ["the page headers and footers were left out"; 2],
         }
     }

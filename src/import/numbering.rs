@@ -150,7 +150,10 @@ impl List {
     fn read(node: &Node) -> Self {
         let overrides = node.nodes().filter(|node| node.tag() == ("w", "lvlOverride"));
         let start = |node: &Node| Some((level_of(node)?, node.val_of("startOverride")?.parse().ok()?));
-        Self { definition: node.val_of("abstractNumId").unwrap_or_default().to_owned(), starts: overrides.filter_map(start).collect() }
+        Self {
+            definition: node.val_of("abstractNumId").unwrap_or_default().to_owned(),
+            starts: overrides.filter_map(start).collect(),
+        }
     }
 }
 

@@ -27,7 +27,10 @@ impl Relations {
 
     /// The parts inside the file that relationships of a kind lead to.
     pub(super) fn parts<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.values().filter(move |relation| relation.kind == kind && !relation.external).map(|relation| &*relation.target)
+        self.0
+            .values()
+            .filter(move |relation| relation.kind == kind && !relation.external)
+            .map(|relation| &*relation.target)
     }
 }
 
@@ -63,7 +66,9 @@ impl<'b> Package<'b> {
     pub(super) fn relations(&self, part: &str) -> Result<Relations, String> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
-        let Some(root) = self.xml(&format!("{folder}{slash}_rels/{name}.rels"))? else { return Ok(Relations::default()) };
+        let Some(root) = self.xml(&format!("{folder}{slash}_rels/{name}.rels"))? else {
+            return Ok(Relations::default());
+        };
         let relations = root.nodes().filter_map(|node| {
             let external = node.attribute("", "TargetMode") == Some("External");
             let target = node.attribute("", "Target")?;
@@ -78,7 +83,8 @@ impl<'b> Package<'b> {
     pub(super) fn document(&self) -> Result<(String, Node), String> {
         let relations = self.relations("")?;
         let name = relations.parts("officeDocument").next().unwrap_or("word/document.xml").to_owned();
-        let not_word = || "this is not a Word file: open it in the program that made it and save it as .docx".to_owned();
+        let not_word =
+            || "this is not a Word file: open it in the program that made it and save it as .docx".to_owned();
         let root = self.xml(&name)?.ok_or_else(not_word)?;
         if root.tag() == ("w", "document") { Ok((name, root)) } else { Err(not_word()) }
     }
@@ -100,7 +106,9 @@ fn other_kind(bytes: &[u8]) -> Option<String> {
         }
         [0xD0, 0xCF, 0x11, 0xE0, ..] => "this is an old .doc file: open it in Word and save it as .docx",
         _ if bytes.starts_with(b"{\\rtf") => "this is a rich-text file: open it in Word and save it as .docx",
-        _ if bytes.starts_with(b"%PDF") => "this is a PDF: open the document it was made from in Word and save it as .docx",
+        _ if bytes.starts_with(b"%PDF") => {
+            "this is a PDF: open the document it was made from in Word and save it as .docx"
+        }
         _ => "this is not a Word file: open it in the program that made it and save it as .docx",
     };
     Some(error.to_owned())

@@ -31,7 +31,9 @@ impl Pictures {
         let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
         let ending = ending.to_ascii_lowercase();
         if !SHOWN.contains(&ending.as_str()) {
-            return Err(format!("the picture {file} was left out, as browsers do not show its kind: save it as PNG or JPEG"));
+            return Err(format!(
+                "the picture {file} was left out, as browsers do not show its kind: save it as PNG or JPEG"
+            ));
         }
         let missing = || format!("the picture {file} was left out, as it is missing or damaged in the file");
         let data = package.bytes(part).ok().flatten().filter(|data| !data.is_empty()).ok_or_else(missing)?;

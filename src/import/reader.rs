@@ -37,7 +37,9 @@ impl<'p> Reader<'p> {
         let mut losses = Losses::default();
         for kind in ["header", "footer"] {
             let mut parts = relations.parts(kind).filter_map(|part| package.xml(part).ok()?);
-            if parts.any(|root| root.descendants().any(|node| node.tag() == ("w", "t") && !node.text().trim().is_empty())) {
+            if parts
+                .any(|root| root.descendants().any(|node| node.tag() == ("w", "t") && !node.text().trim().is_empty()))
+            {
                 losses.count(Loss::Header);
             }
         }

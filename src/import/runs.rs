@@ -6,7 +6,7 @@ use super::losses::Loss;
 use super::reader::Reader;
 use super::signs;
 use super::span::{Format, Piece, Span};
-use super::styles::Letters;
+use super::styles::{Height, Letters};
 use super::xml::Node;
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ pub(super) struct Line {
 struct Setting {
     format: Format,
     large: bool,
-    raised: Option<bool>,
+    height: Height,
     hidden: bool,
     link: Option<Rc<str>>,
 }
@@ -53,7 +53,8 @@ impl Reader<'_> {
                 }
                 ("w", "fldSimple") => {
                     let code = hyperlink(child.attribute("w", "instr").unwrap_or_default());
-                    let target = code.and_then(|(address, place)| self.address(&address, &place)).or_else(|| link.cloned());
+                    let target =
+                        code.and_then(|(address, place)| self.address(&address, &place)).or_else(|| link.cloned());
                     self.inline(child, para, target.as_ref());
                 }
                 ("w", "ins" | "moveTo") => {
@@ -109,7 +110,9 @@ impl Reader<'_> {
                 }
                 ("w", "footnoteReference") => self.note(false, child, para),
                 ("w", "endnoteReference") => self.note(true, child, para),
-                ("w", "drawing" | "pict" | "object") if !setting.hidden => self.graphic(child, para, setting.link.as_ref()),
+                ("w", "drawing" | "pict" | "object") if !setting.hidden => {
+                    self.graphic(child, para, setting.link.as_ref());
+                }
                 ("w", "ruby") => {
                     if let Some(base) = child.w("rubyBase") {
                         self.inline(base, para, setting.link.as_ref());
@@ -137,7 +140,7 @@ impl Reader<'_> {
         Setting {
             format: Format { bold: on(letters.bold), italic: on(letters.italic), strike: on(letters.strike) },
             large: letters.size.is_some_and(|size| size >= LARGE),
-            raised: letters.raised.flatten(),
+            height: letters.height.unwrap_or_default(),
             hidden: on(letters.hidden),
             link,
         }
@@ -171,14 +174,16 @@ impl Reader<'_> {
         if setting.hidden && !text.trim().is_empty() {
             self.losses.count(Loss::Hidden);
         }
-        let (mut text, whole) = match setting.raised {
-            Some(up) => signs::raised(text, up),
-            None => (text.to_owned(), true),
+        let (mut text, whole) = match setting.height {
+            Height::OnLine => (text.to_owned(), true),
+            height => signs::raised(text, height == Height::Raised),
         };
         if !whole {
             self.losses.count(Loss::Raised);
         }
-        text.retain(|c| c == '\t' || c == '\n' || !(c.is_control() || matches!(c, '\u{AD}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')));
+        text.retain(|c| {
+            c == '\t' || c == '\n' || !(c.is_control() || matches!(c, '\u{AD}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'))
+        });
         para.ordinary |= !(setting.format.bold || setting.large || text.trim().is_empty() || setting.hidden);
         para.push(Piece::Text(text), setting);
     }

@@ -36,7 +36,11 @@ pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
 ///
 /// The letters of English ordinals read well on the line.
 pub(super) fn raised(text: &str, up: bool) -> (String, bool) {
-    let table: [&str; 2] = if up { ["0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"] } else { ["0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"] };
+    let table: [&str; 2] = if up {
+        ["0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"]
+    } else {
+        ["0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"]
+    };
     let other = |c: char| {
         let at = table[0].chars().position(|plain| plain == c);
         at.and_then(|at| table[1].chars().nth(at)).or(c.is_whitespace().then_some(c))

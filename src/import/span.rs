@@ -19,7 +19,11 @@ impl Format {
 
     /// What this has and the other has not.
     pub(super) fn without(self, other: Self) -> Self {
-        Self { bold: self.bold && !other.bold, italic: self.italic && !other.italic, strike: self.strike && !other.strike }
+        Self {
+            bold: self.bold && !other.bold,
+            italic: self.italic && !other.italic,
+            strike: self.strike && !other.strike,
+        }
     }
 }
 

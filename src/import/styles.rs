@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// How many styles may be based on each other.
 const LONGEST_CHAIN: usize = 20;
 
+/// How far letters are raised to be superscript, in half points.
+const FAR: i32 = 4;
+
 /// What a paragraph is, by its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -34,14 +37,39 @@ pub(super) struct Letters {
     pub(super) hidden: Option<bool>,
     /// In half points.
     pub(super) size: Option<u32>,
-    /// Raised (true), lowered (false) or neither.
-    pub(super) raised: Option<Option<bool>>,
+    pub(super) height: Option<Height>,
+}
+
+/// Where letters stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Height {
+    #[default]
+    OnLine,
+    Raised,
+    Lowered,
+}
+
+impl Height {
+    /// By a vertical alignment (22.9.2.17).
+    fn aligned(align: &str) -> Self {
+        match align {
+            "superscript" => Self::Raised,
+            "subscript" => Self::Lowered,
+            _ => Self::OnLine,
+        }
+    }
+
+    /// By a shift in half points (17.3.2.24), None for a slight one.
+    fn shifted(shift: i32) -> Option<Self> {
+        (shift.abs() >= FAR).then_some(if shift > 0 { Self::Raised } else { Self::Lowered })
+    }
 }
 
 impl Letters {
     /// Reads run properties (17.3.2.28).
     pub(super) fn read(properties: Option<&Node>) -> Self {
         let Some(node) = properties else { return Self::default() };
+        let shift = node.val_of("position").and_then(|shift| shift.parse::<i32>().ok());
         let strike = [node.switch("strike"), node.switch("dstrike")];
         Self {
             bold: node.switch("b"),
@@ -49,11 +77,7 @@ impl Letters {
             strike: if strike.contains(&Some(true)) { Some(true) } else { strike[0].or(strike[1]) },
             hidden: node.switch("vanish"),
             size: node.val_of("sz").and_then(|size| size.parse().ok()),
-            raised: node.val_of("vertAlign").map(|align| match align {
-                "superscript" => Some(true),
-                "subscript" => Some(false),
-                _ => None,
-            }),
+            height: node.val_of("vertAlign").map(Height::aligned).or(shift.and_then(Height::shifted)),
         }
     }
 
@@ -65,7 +89,7 @@ impl Letters {
             strike: self.strike.or(other.strike),
             hidden: self.hidden.or(other.hidden),
             size: self.size.or(other.size),
-            raised: self.raised.or(other.raised),
+            height: self.height.or(other.height),
         }
     }
 
@@ -128,7 +152,8 @@ impl Styles {
 
     /// What paragraphs of a style are. A style that is not described goes by its id.
     pub(super) fn class(&self, id: &str) -> Class {
-        let class = if self.by_id.contains_key(id) { self.chain(id).find_map(|style| style.class) } else { class_of(id) };
+        let class =
+            if self.by_id.contains_key(id) { self.chain(id).find_map(|style| style.class) } else { class_of(id) };
         class.unwrap_or(Class::Body)
     }
 
@@ -168,7 +193,9 @@ impl Style {
         Self {
             class: named.or_else(|| outline.and_then(heading)),
             based_on: node.val_of("basedOn").map(str::to_owned),
-            list: list.map(|node| (node.val_of("numId").map(str::to_owned), node.val_of("ilvl").and_then(|l| l.parse().ok()))),
+            list: list.map(|node| {
+                (node.val_of("numId").map(str::to_owned), node.val_of("ilvl").and_then(|l| l.parse().ok()))
+            }),
             letters: Letters::read(node.w("rPr")),
         }
     }
@@ -188,14 +215,14 @@ pub(super) fn heading(outline: &str) -> Option<Class> {
 fn class_of(name: &str) -> Option<Class> {
     let name: String = name.chars().filter(|c| *c != ' ').flat_map(char::to_lowercase).collect();
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number: u8 = name[stem.len()..].parse().unwrap_or(1).max(1);
+    let number: u8 = name[stem.len()..].parse().unwrap_or(1).clamp(1, 9);
     Some(match stem {
         "title" => Class::Title,
         "heading" if stem.len() < name.len() => Class::Heading(number),
         "quote" | "intensequote" | "blocktext" | "blockquote" | "quotations" | "htmlblockquote" => Class::Quote,
         "toc" if stem.len() < name.len() => Class::Contents,
         "tocheading" | "contentsheading" => Class::Contents,
-        "listbullet" | "listnumber" => Class::Item(number.min(9) - 1),
+        "listbullet" | "listnumber" => Class::Item(number - 1),
         "listcontinue" | "listparagraph" => Class::Continued,
         "normal" | "bodytext" => Class::Body,
         _ => return None,

@@ -31,7 +31,8 @@ impl Reader<'_> {
         if merged {
             self.losses.count(Loss::MergedCells);
         }
-        let mut rows: Vec<Vec<Cell>> = rows.into_iter().map(|row| row.into_iter().map(|cell| self.flat(cell)).collect()).collect();
+        let mut rows: Vec<Vec<Cell>> =
+            rows.into_iter().map(|row| row.into_iter().map(|cell| self.flat(cell)).collect()).collect();
         rows.retain(|row| row.iter().any(|cell| !cell.spans.is_empty()));
         if let Some(header) = rows.first_mut() {
             // The cells of a header are bold already.
@@ -88,7 +89,11 @@ impl Reader<'_> {
                     spans.push(Span::bare(Piece::Break));
                 }
             }
-            Block::Title(line) | Block::Heading(_, line) | Block::Paragraph(line, _) | Block::Continued(line) | Block::Quote(line) => {
+            Block::Title(line)
+            | Block::Heading(_, line)
+            | Block::Paragraph(line, _)
+            | Block::Continued(line)
+            | Block::Quote(line) => {
                 spans.extend(line);
             }
             Block::More => {}

@@ -3,7 +3,7 @@
 use super::inline::{Place, line};
 use super::numbering::Marker;
 use super::span::{Block, Cell, Piece, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document as Markdown. `notes` are the texts of its notes by the numbers in the blocks; they are numbered anew
 /// in the order of their references, and stand at the end, or before the end of the public part if they are
@@ -29,13 +29,15 @@ pub(super) fn document(mut blocks: Vec<Block>, mut notes: Vec<Vec<Block>>) -> (S
     if !body.is_empty() {
         body.push('\n');
     }
-    let unused = notes.into_iter().enumerate().filter(|(at, _)| !order.contains(at)).map(|(_, note)| note);
+    let used: BTreeSet<usize> = order.into_iter().collect();
+    let unused = notes.into_iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, note)| note);
     (body, unused.collect())
 }
 
 /// Brings the highest heading to the second level; the first is the title's.
 fn raise_headings(blocks: &mut [Block]) {
-    let levels = blocks.iter().filter_map(|block| if let Block::Heading(level, _) = block { Some(*level) } else { None });
+    let levels =
+        blocks.iter().filter_map(|block| if let Block::Heading(level, _) = block { Some(*level) } else { None });
     let Some(highest) = levels.min() else { return };
     for block in blocks {
         if let Block::Heading(level, _) = block {
@@ -79,7 +81,9 @@ fn text(blocks: &[Block]) -> String {
         let (written, gap) = match block {
             Block::Item(level, marker, spans) => lists.item(*level, *marker, spans),
             Block::Continued(spans) => (lists.further(spans), "\n\n"),
-            Block::Quote(spans) if matches!(last, Some(Block::Quote(_))) => (indented(&line(spans, Place::Text), "> ", "> "), "\n>\n"),
+            Block::Quote(spans) if matches!(last, Some(Block::Quote(_))) => {
+                (indented(&line(spans, Place::Text), "> ", "> "), "\n>\n")
+            }
             block => {
                 lists.open.clear();
                 (other(block), "\n\n")
@@ -143,27 +147,25 @@ impl Lists {
     /// An item, and what comes between it and the block before.
     fn item(&mut self, level: u8, marker: Marker, spans: &[Span]) -> (String, &'static str) {
         let first = self.open.is_empty();
-        while self.open.last().is_some_and(|list| list.level > level) && (self.open.len() > 1 || first) {
+        while self.open.len() > 1 && self.open.last().is_some_and(|list| list.level > level) {
             self.open.pop();
         }
         let sibling = self.open.pop_if(|list| list.level >= level);
-        let indent = sibling.as_ref().map_or_else(|| self.open.last().map_or(0, |list| list.content), |list| list.indent);
-        let stop = match (&sibling, marker) {
-            // A list that begins anew right behind another is told from it by what stands behind its numbers.
-            (Some(List { last: Marker::Number(last), stop, .. }), Marker::Number(number)) if number != last + 1 => {
-                if *stop == '.' { ')' } else { '.' }
-            }
-            (Some(list), _) => list.stop,
-            (None, _) => '.',
-        };
+        let indent =
+            sibling.as_ref().map_or_else(|| self.open.last().map_or(0, |list| list.content), |list| list.indent);
+        let (stop, other) = behind_number(sibling.as_ref(), marker);
         let sign = match marker {
             Marker::Bullet => "- ".to_owned(),
             Marker::Number(number) => format!("{number}{stop} "),
         };
-        // A list inside an item comes right behind its text only if it begins with 1 (CommonMark 0.31.2, 5.2).
-        let parted = first || sibling.is_none() && matches!(marker, Marker::Number(2.. | 0));
+        // A list inside an item comes right behind its text only if it begins with 1 (`CommonMark` 0.31.2, 5.2).
+        let parted = first || other || sibling.is_none() && matches!(marker, Marker::Number(2.. | 0));
         self.open.push(List { level, indent, content: indent + sign.len(), last: marker, stop });
-        let written = indented(&line(spans, Place::Text), &format!("{}{sign}", " ".repeat(indent)), &" ".repeat(indent + sign.len()));
+        let written = indented(
+            &line(spans, Place::Text),
+            &format!("{}{sign}", " ".repeat(indent)),
+            &" ".repeat(indent + sign.len()),
+        );
         (written, if parted { "\n\n" } else { "\n" })
     }
 
@@ -171,6 +173,20 @@ impl Lists {
     fn further(&self, spans: &[Span]) -> String {
         let indent = " ".repeat(self.open.last().map_or(0, |list| list.content));
         indented(&line(spans, Place::Text), &indent, &indent)
+    }
+}
+
+/// What stands behind an item's number, and whether the item begins another list than that of the one before.
+///
+/// A numbered list that begins anew right behind another is told from it by what stands behind its numbers.
+fn behind_number(before: Option<&List>, marker: Marker) -> (char, bool) {
+    let Some(List { last, stop, .. }) = before else { return ('.', false) };
+    match (last, marker) {
+        (Marker::Number(last), Marker::Number(number)) if number != last + 1 => {
+            (if *stop == '.' { ')' } else { '.' }, true)
+        }
+        (Marker::Bullet, Marker::Bullet) | (Marker::Number(_), Marker::Number(_)) => (*stop, false),
+        _ => (*stop, true),
     }
 }
 
@@ -183,7 +199,7 @@ fn table(rows: &[Vec<Cell>]) -> String {
         let mut text = String::from("|");
         for cell in row {
             let written = line(&cell.spans, Place::Cell);
-            text.push_str(&if written.is_empty() { "  |".to_owned() } else { format!(" {written} |") });
+            text.extend([" ", &written, " |"]);
             text.push_str(&"  |".repeat(cell.columns - 1));
         }
         text.push_str(&"  |".repeat(columns - width(row)));

@@ -71,7 +71,7 @@ impl Node {
         self.w(name)?.val()
     }
 
-    /// Whether a `w` element directly inside switches something on or off (ST_OnOff, ECMA-376 part 1, 22.9.2.7).
+    /// Whether a `w` element directly inside switches something on or off (`ST_OnOff`, ECMA-376 part 1, 22.9.2.7).
     pub(super) fn switch(&self, name: &str) -> Option<bool> {
         self.w(name).map(|node| !matches!(node.val(), Some("0" | "false" | "off" | "none")))
     }
@@ -213,7 +213,8 @@ fn short(space: &ResolveResult<'_>) -> &'static str {
         "http://purl.org/dc/terms/" => return "dcterms",
         _ => {}
     }
-    let transitional = address.strip_prefix("http://schemas.openxmlformats.org/").map(|rest| rest.replacen("/2006", "", 1));
+    let transitional =
+        address.strip_prefix("http://schemas.openxmlformats.org/").map(|rest| rest.replacen("/2006", "", 1));
     let strict = address.strip_prefix("http://purl.oclc.org/ooxml/").map(str::to_owned);
     match transitional.or(strict).as_deref() {
         Some("wordprocessingml/main") => "w",

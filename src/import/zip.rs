@@ -74,7 +74,11 @@ impl<'b> Zip<'b> {
         let data = match entry.method {
             0 => packed.to_vec(),
             8 => miniz_oxide::inflate::decompress_to_vec_with_limit(packed, entry.size).map_err(|_| wrong())?,
-            _ => return Err(format!("`{name}` is packed in a way that Word does not use: open the file in Word and save it again")),
+            _ => {
+                return Err(format!(
+                    "`{name}` is packed in a way that Word does not use: open the file in Word and save it again"
+                ));
+            }
         };
         let sound = data.len() == entry.size && checksum(&data) as usize == entry.sum;
         if sound { Ok(Some(data)) } else { Err(wrong()) }
@@ -95,7 +99,8 @@ fn end_record(bytes: &[u8]) -> Option<usize> {
     let last = bytes.len().checked_sub(END_LENGTH)?;
     let first = last.saturating_sub(usize::from(u16::MAX));
     (first..=last).rev().find(|at| {
-        bytes[*at..].starts_with(b"PK\x05\x06") && u16_at(bytes, at + 20).is_some_and(|comment| at + END_LENGTH + comment <= bytes.len())
+        bytes[*at..].starts_with(b"PK\x05\x06")
+            && u16_at(bytes, at + 20).is_some_and(|comment| at + END_LENGTH + comment <= bytes.len())
     })
 }
 

@@ -41,7 +41,13 @@ pub(super) fn language(info: &str) -> &str {
 impl<'a, H: Host> Writer<'a, H> {
     pub(super) fn gather_code(&mut self, mut code: CodeBlock, event: Event<'a>, at: Range<usize>) {
         match event {
-            Event::End(TagEnd::CodeBlock) => return self.code_block(&code),
+            Event::End(TagEnd::CodeBlock) => {
+                // The last line of a text may lack its end, not that of a block.
+                if !code.code.is_empty() && !code.code.ends_with('\n') {
+                    code.code.push('\n');
+                }
+                return self.code_block(&code);
+            }
             Event::Text(text) => code.code.push_str(self.as_written(&text, at, &code.at)),
             _ => {}
         }

@@ -112,8 +112,8 @@ impl<'a, H: Host> Writer<'a, H> {
         self.out.push_str("</h");
         self.out.push(char::from(b'0' + heading.level));
         self.out.push_str(">\n");
-        let OpenHeading { level, mut text, .. } = heading;
-        text.truncate(text.trim_end().len());
+        let OpenHeading { level, text, .. } = heading;
+        let text = text.trim().to_owned();
         self.headings.list.push(Heading { level, id, html, text });
     }
 

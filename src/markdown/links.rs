@@ -69,15 +69,12 @@ impl<'a, H: Host> Writer<'a, H> {
         push_address(&mut self.out, href);
         self.push_title(title);
         self.out.push_str("\">");
-        self.link.open = true;
+        self.link_open = true;
     }
 
     pub(super) fn link_end(&mut self) {
-        if std::mem::take(&mut self.link.open) {
+        if std::mem::take(&mut self.link_open) {
             self.out.push_str("</a>");
-        }
-        if !self.link.waiting.is_empty() {
-            self.out.push_str(&std::mem::take(&mut self.link.waiting));
         }
     }
 

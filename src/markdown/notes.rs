@@ -100,8 +100,8 @@ impl<'a, H: Host> Writer<'a, H> {
         }
     }
 
-    /// Writes the number of a note as a link to it. Links do not nest, so
-    /// within one it waits for the end.
+    /// Writes the number of a note as a link to it. The parser makes no link
+    /// of what has a reference in it, so links do not nest.
     pub(super) fn note_reference(&mut self, name: &str, at: Range<usize>) {
         let notes = &mut self.notes;
         let key = folded(name);
@@ -114,7 +114,7 @@ impl<'a, H: Host> Writer<'a, H> {
         let prefix = &self.options.id_prefix;
         // Writing to a String cannot fail.
         let _ = write!(
-            if self.link.open { &mut self.link.waiting } else { &mut self.out },
+            self.out,
             "<sup class=\"footnote-ref\"><a href=\"#{prefix}fn-{number}\" id=\"{prefix}fnref-{number}{}\" role=\"doc-noteref\">{number}</a></sup>",
             Again(reference)
         );

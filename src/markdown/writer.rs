@@ -30,7 +30,8 @@ pub(super) struct Writer<'a, H> {
     pub(super) paragraph: Paragraph,
     pub(super) heading: Option<OpenHeading>,
     pub(super) headings: Headings,
-    pub(super) link: LinkState,
+    /// Whether an `<a>` is open.
+    pub(super) link_open: bool,
     pub(super) fragments: Vec<(Range<usize>, String)>,
     pub(super) table: Table,
     pub(super) tables: usize,
@@ -60,15 +61,6 @@ pub(super) struct Paragraph {
     pub(super) bare: bool,
 }
 
-/// The link under way.
-#[derive(Default)]
-pub(super) struct LinkState {
-    /// Whether an `<a>` is open.
-    pub(super) open: bool,
-    /// Note references that wait for the `<a>` to close.
-    pub(super) waiting: String,
-}
-
 impl<'a, H: Host> Writer<'a, H> {
     /// A writer that has written nothing yet.
     pub(super) fn new(cut: &'a Cut<'a>, options: &'a Options, host: &'a H) -> Self {
@@ -85,7 +77,7 @@ impl<'a, H: Host> Writer<'a, H> {
             paragraph: Paragraph::default(),
             heading: None,
             headings: Headings::new(cut, options),
-            link: LinkState::default(),
+            link_open: false,
             fragments: Vec::new(),
             table: Table::default(),
             tables: 0,
@@ -226,7 +218,7 @@ impl<'a, H: Host> Writer<'a, H> {
                 Complaint::error("this comment does not close within its paragraph, so it would be published");
             let complaint =
                 complaint.hint("close it with `-->` before the next empty line, or begin it on a line of its own");
-            self.report(at.clone(), complaint);
+            self.report(at.start..at.start + "<!--".len(), complaint);
         } else if let Some((at, name)) = self.unknown_note(text, at) {
             let complaint = Complaint::error(format!("there is no note `{name}`"));
             let hint = format!(

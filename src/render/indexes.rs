@@ -36,8 +36,8 @@ impl Renderer<'_> {
         let view = HomePage {
             lead: lead.map_or_else(Value::none, |id| Value::from_serializable(&self.row_view(id))),
             list,
-            regions: self.region_groups(),
-            topics: self.topic_tree(),
+            regions: if number == 1 { self.region_groups() } else { Vec::new() },
+            topics: if number == 1 { self.topic_tree() } else { Vec::new() },
         };
         self.finish("home.html", page, &view, &head, Rendered::default())
     }

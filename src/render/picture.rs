@@ -24,7 +24,9 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Result<Picture, String> {
     let measured = imagesize::blob_size(&bytes)
         .map_err(|_| format!("{path} is damaged, or not the kind of picture that its name says"))?;
     let (width, height) = (measured.width as u32, measured.height as u32);
-    let Ok(Some(mut image)) = DynImage::from_bytes(Bytes::from(bytes.clone())) else {
+    let Some(mut image) =
+        DynImage::from_bytes(Bytes::from(bytes.clone())).map_err(|error| format!("{path} is damaged: {error}"))?
+    else {
         return Ok(Picture { bytes, size: Some((width, height)) });
     };
     let orientation = image.exif().and_then(|exif| orientation(&exif)).filter(|value| (2..=8).contains(value));

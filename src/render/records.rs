@@ -15,7 +15,7 @@ use crate::config::Link;
 use crate::plan::{Page, Scope, Sort};
 
 impl Renderer<'_> {
-    /// A page of a record.
+    /// A page of a record. The first tells what is known of it; later ones hold the list only.
     pub(super) fn list_page(&self, page: &Page, scope: Scope, number: usize) -> Rendered {
         let list = self.list(scope.reports(self.archive), number, &scope.address(self.archive));
         let head = self.record_head(page, scope, number);
@@ -57,7 +57,8 @@ impl Renderer<'_> {
     fn country(&self, page: &Page, id: CountryId, list: ListView, head: PageView) -> Rendered {
         let country = &self.archive[id];
         let mut rendered = Rendered::default();
-        let standing = country.standing(self.edition);
+        let front = list.page == 1;
+        let standing = country.standing(self.edition).filter(|_| front);
         let view = standing.and_then(|standing| standing.view.as_ref()).map(|view| CountryStanding {
             text: view.text.clone(),
             date: view.date.map(|moment| date(moment.day)),
@@ -77,22 +78,26 @@ impl Renderer<'_> {
                 regions.push(self.names.of(scope));
             }
         }
-        let reports = &self.archive.lists.countries[id.index()];
+        let reports = if front { &self.archive.lists.countries[id.index()][..] } else { &[] };
         let view = CountryPage {
             country: CountryView {
                 name: country.name.clone(),
                 code: country.geo.alpha2(),
                 capital: country.capital.clone(),
                 regions,
-                text: self.text(country.text.as_ref(), &Scope::Country(id).address(self.archive), &mut rendered),
+                text: self.text(
+                    country.text.as_ref().filter(|_| front),
+                    &Scope::Country(id).address(self.archive),
+                    &mut rendered,
+                ),
                 view,
                 outlook: outlook.map(|outlook| outlook.text.clone()),
                 direction: direction_name(outlook.and_then(|outlook| outlook.direction)),
                 outlook_date: outlook.and_then(|outlook| outlook.date).map(|moment| date(moment.day)),
                 facts: facts.collect(),
-                gated: standing.is_none(),
-                key_reports: self.rows_of(&country.key_reports),
-                watch: watch_views(&country.watch),
+                gated: front && standing.is_none(),
+                key_reports: if front { self.rows_of(&country.key_reports) } else { Vec::new() },
+                watch: if front { watch_views(&country.watch) } else { Vec::new() },
                 topics: self.counted(reports, |report| report.topics.iter().map(|id| Scope::Topic(*id)).collect()),
                 authors: self.counted(reports, |report| report.authors.iter().map(|id| Scope::Author(*id)).collect()),
                 extra: Value::from_serializable(&country.extra),
@@ -106,7 +111,7 @@ impl Renderer<'_> {
         let mut rendered = Rendered::default();
         let view = AuthorPage {
             author: Value::from_serializable(&self.author_view(id, &mut rendered)),
-            countries: self.counted(&self.archive.lists.authors[id.index()], |report| {
+            countries: self.counted(self.on_first_page(Scope::Author(id), &list), |report| {
                 report.countries.iter().map(|id| Scope::Country(*id)).collect()
             }),
             list,
@@ -128,10 +133,14 @@ impl Renderer<'_> {
         }
         let view = TopicPage {
             topic: self.names.of(Scope::Topic(id)),
-            text: self.text(topic.text.as_ref(), &Scope::Topic(id).address(self.archive), &mut rendered),
+            text: self.text(
+                topic.text.as_ref().filter(|_| list.page == 1),
+                &Scope::Topic(id).address(self.archive),
+                &mut rendered,
+            ),
             parents,
             children: self.by_name(topic.children.iter().map(|id| Scope::Topic(*id))),
-            countries: self.counted(&self.archive.lists.topics[id.index()], |report| {
+            countries: self.counted(self.on_first_page(Scope::Topic(id), &list), |report| {
                 report.countries.iter().map(|id| Scope::Country(*id)).collect()
             }),
             list,
@@ -145,7 +154,11 @@ impl Renderer<'_> {
         let parent = region.parent.map(Scope::Region).filter(|parent| parent.has_page(self.archive));
         let view = RegionPage {
             region: self.names.of(Scope::Region(id)),
-            text: self.text(region.text.as_ref(), &Scope::Region(id).address(self.archive), &mut rendered),
+            text: self.text(
+                region.text.as_ref().filter(|_| list.page == 1),
+                &Scope::Region(id).address(self.archive),
+                &mut rendered,
+            ),
             parent: self.named(parent),
             countries: self.by_name(
                 region.countries.iter().map(|id| Scope::Country(*id)).filter(|scope| scope.has_page(self.archive)),
@@ -163,7 +176,7 @@ impl Renderer<'_> {
             sort: "Series",
             collection: self.names.of(Scope::Series(id)),
             text: self.text(
-                series.text.as_ref().filter(|_| open),
+                series.text.as_ref().filter(|_| open && list.page == 1),
                 &Scope::Series(id).address(self.archive),
                 &mut rendered,
             ),
@@ -187,6 +200,11 @@ impl Renderer<'_> {
             list,
         };
         self.finish("collection.html", page, &view, &head, Rendered::default())
+    }
+
+    /// What a record's first page tells of all its reports; later pages hold the list only.
+    fn on_first_page(&self, scope: Scope, list: &ListView) -> &[ReportId] {
+        if list.page == 1 { scope.reports(self.archive) } else { &[] }
     }
 
     /// Records that reports name, with how many of them do: the most named first.

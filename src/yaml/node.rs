@@ -126,7 +126,7 @@ fn column_bytes(text: &str, location: &serde_yaml::Location) -> usize {
 fn hint_for(text: &str, at: &Range<usize>, message: &str) -> Option<String> {
     let start = text[..at.start].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next().unwrap_or_default();
-    if line.trim_start_matches(' ').starts_with('\t') {
+    if line.trim_start_matches(' ').starts_with('\t') || message.contains("a tab") {
         return Some("YAML does not allow tabs for indentation: use spaces".to_owned());
     }
     if message.contains("duplicate") {

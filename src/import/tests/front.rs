@@ -61,7 +61,10 @@ fn a_page_pasted_from_the_web() {
 
 #[test]
 fn notes_to_the_title_are_told() {
-    let title = format!(r#"<w:p><w:pPr><w:pStyle w:val="Titel"/></w:pPr>{}<w:r><w:footnoteReference w:id="1"/></w:r></w:p>"#, r("Title"));
+    let title = format!(
+        r#"<w:p><w:pPr><w:pStyle w:val="Titel"/></w:pPr>{}<w:r><w:footnoteReference w:id="1"/></w:r></w:p>"#,
+        r("Title")
+    );
     let body = title + &p(&(r("Text.") + r#"<w:r><w:footnoteReference w:id="2"/></w:r>"#));
     let read = Made::new(&body).footnotes(&[("1", "For the desk."), ("2", "A source.")]).read();
     assert_eq!(read.body, "Text.[^1]\n\n[^1]: A source.\n");
@@ -75,9 +78,21 @@ fn bylines() {
         ("by Ana de la Cruz, J. P. O’Neill & Layan al-Masri", &["Ana de la Cruz", "J. P. O’Neill", "Layan al-Masri"]),
         ("BY ANA RUIZ", &["ANA RUIZ"]),
     ] {
-        assert_eq!(byline(text).as_deref(), Some(&names.iter().map(ToString::to_string).collect::<Vec<_>>()[..]), "{text}");
+        assert_eq!(
+            byline(text).as_deref(),
+            Some(&names.iter().map(ToString::to_string).collect::<Vec<_>>()[..]),
+            "{text}"
+        );
     }
-    for text in ["By Monday", "By 2030 all will be well", "By the sea", "By Ana Ruiz, Mexico correspondent", "By", "Bylaws Are Here", "By Early September"] {
+    for text in [
+        "By Monday",
+        "By 2030 all will be well",
+        "By the sea",
+        "By Ana Ruiz, Mexico correspondent",
+        "By",
+        "Bylaws Are Here",
+        "By Early September",
+    ] {
         assert_eq!(byline(text), None, "{text}");
     }
 }
@@ -95,7 +110,13 @@ fn datelines() {
         let read = dateline(text).expect(text);
         assert_eq!((&*read.date, read.authors.len()), (date, authors), "{text}");
     }
-    for text in ["Elections will be held on 8 September 2025", "31 February 2025", "On 8 September 2025 the court ruled", "Mexico: the vote on 1 June 2025", ""] {
+    for text in [
+        "Elections will be held on 8 September 2025",
+        "31 February 2025",
+        "On 8 September 2025 the court ruled",
+        "Mexico: the vote on 1 June 2025",
+        "",
+    ] {
         assert_eq!(dateline(text), None, "{text}");
     }
 }

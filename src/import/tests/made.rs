@@ -38,7 +38,12 @@ impl Made {
         let mut made = Self { parts: Vec::new(), relations: String::new() };
         made.add("_rels/.rels", relations(&relation("rId1", "officeDocument", "word/document.xml")).as_bytes());
         made.add("word/document.xml", root("document", &format!("<w:body>{body}<w:sectPr/></w:body>")).as_bytes());
-        made.related("rIdS", "styles", "styles.xml", root("styles", STYLES)).related("rIdN", "numbering", "numbering.xml", root("numbering", NUMBERING))
+        made.related("rIdS", "styles", "styles.xml", root("styles", STYLES)).related(
+            "rIdN",
+            "numbering",
+            "numbering.xml",
+            root("numbering", NUMBERING),
+        )
     }
 
     /// A part more, or another in the place of one.
@@ -56,7 +61,9 @@ impl Made {
 
     /// Footnotes: their ids and texts.
     pub(super) fn footnotes(self, notes: &[(&str, &str)]) -> Self {
-        let one = |(id, text): &(&str, &str)| format!(r#"<w:footnote w:id="{id}"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p></w:footnote>"#, r(text));
+        let one = |(id, text): &(&str, &str)| {
+            format!(r#"<w:footnote w:id="{id}"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p></w:footnote>"#, r(text))
+        };
         let lines = r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"#;
         let notes: String = notes.iter().map(one).collect();
         self.related("rIdF", "footnotes", "footnotes.xml", root("footnotes", &format!("{lines}{notes}")))
@@ -64,7 +71,8 @@ impl Made {
 
     /// A link to the web.
     pub(super) fn link(mut self, id: &str, address: &str) -> Self {
-        let line = format!(r#"<Relationship Id="{id}" Type="{OFFICE}/hyperlink" Target="{address}" TargetMode="External"/>"#);
+        let line =
+            format!(r#"<Relationship Id="{id}" Type="{OFFICE}/hyperlink" Target="{address}" TargetMode="External"/>"#);
         self.relations.push_str(&line);
         self
     }
@@ -107,7 +115,9 @@ fn relation(id: &str, kind: &str, target: &str) -> String {
 }
 
 fn relations(inside: &str) -> String {
-    format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>"#)
+    format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>"#
+    )
 }
 
 /// A run with this text.
@@ -133,7 +143,10 @@ pub(super) fn styled(style: &str, text: &str) -> String {
 
 /// An item of a list.
 pub(super) fn item(list: u8, level: u8, text: &str) -> String {
-    format!(r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr></w:pPr>{}</w:p>"#, r(text))
+    format!(
+        r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr></w:pPr>{}</w:p>"#,
+        r(text)
+    )
 }
 
 /// The Markdown of a body.

@@ -29,12 +29,18 @@ fn letters(markdown: &str) -> Vec<Letter> {
             Event::End(TagEnd::Link) => link = None,
             Event::Text(text) => out.extend(text.chars().map(|c| (c, format, link.clone()))),
             Event::HardBreak => out.push((' ', format, None)),
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_) | Tag::TableHead | Tag::TableCell | Tag::TableRow) => {}
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableCell | TagEnd::TableRow) => {}
+            Event::Start(tag) if is_frame(tag.to_end()) => {}
+            Event::End(tag) if is_frame(tag) => {}
             other => panic!("{markdown:?} has {other:?}"),
         }
     }
     single(out)
+}
+
+/// Whether a block is one that the test itself puts around the line.
+fn is_frame(tag: TagEnd) -> bool {
+    use TagEnd::{Heading, Paragraph, Table, TableCell, TableHead, TableRow};
+    matches!(tag, Paragraph | Heading(_) | Table | TableHead | TableCell | TableRow)
 }
 
 /// The letters with blanks single, without a format, and not at the ends.
@@ -62,8 +68,9 @@ impl Dice {
 
     fn span(&mut self) -> Span {
         const SIGNS: [&str; 48] = [
-            "a", "b", "é", "漢", "X", "7", "12. ", " ", " ", "  ", "\u{A0}", "*", "**", "_", "__", "~", "~~", "[", "]", "(", ")", "[x]", "[^", "!", "<", ">", "<b>",
-            "&", "amp;", "\\", "`", "|", "#", "# ", "-", "- ", "+ ", "=", ":", ": ", ".", "“", "”", "€", "---", "{", "}", "https://",
+            "a", "b", "é", "漢", "X", "7", "12. ", " ", " ", "  ", "\u{A0}", "*", "**", "_", "__", "~", "~~", "[", "]",
+            "(", ")", "[x]", "[^", "!", "<", ">", "<b>", "&", "amp;", "\\", "`", "|", "#", "# ", "-", "- ", "+ ", "=",
+            ":", ": ", ".", "“", "”", "€", "---", "{", "}", "https://",
         ];
         let text: String = (0..self.roll(4)).map(|_| SIGNS[self.roll(SIGNS.len())]).collect();
         let format = Format { bold: self.roll(3) == 0, italic: self.roll(3) == 0, strike: self.roll(6) == 0 };
@@ -80,7 +87,9 @@ impl Dice {
 fn expected(spans: &[Span]) -> Vec<Letter> {
     let mut out = Vec::new();
     for span in spans {
-        let link = span.link.as_deref().map(|address| if address.ends_with("/(") { "https://example.org/%28".to_owned() } else { address.to_owned() });
+        let link = span.link.as_deref().map(|address| {
+            if address.ends_with("/(") { "https://example.org/%28".to_owned() } else { address.to_owned() }
+        });
         match &span.piece {
             Piece::Text(text) => out.extend(text.chars().map(|c| (c, span.format, link.clone()))),
             _ => out.push((' ', span.format, None)),
@@ -92,9 +101,10 @@ fn expected(spans: &[Span]) -> Vec<Letter> {
 #[test]
 fn every_line_reads_as_written() {
     let (mut dice, mut all, mut lost) = (Dice(7), 0, 0);
-    for round in 0..30_000 {
+    for round in 0..10_000 {
         let spans: Vec<Span> = (0..=dice.roll(6)).map(|_| dice.span()).collect();
-        let (place, before) = [(Place::Text, ""), (Place::Heading, "## "), (Place::Cell, "| a |\n| --- |\n| ")][round % 3];
+        let (place, before) =
+            [(Place::Text, ""), (Place::Heading, "## "), (Place::Cell, "| a |\n| --- |\n| ")][round % 3];
         let written = line(&spans, place);
         if written.is_empty() {
             continue;

@@ -3,7 +3,6 @@
 //! Each build is a process of its own, so that its time and memory are its own; figures are medians of five. Archives
 //! and outputs lie on a RAM disk where there is one. Linux only: figures come from `/proc`.
 
-#[path = "generator.rs"]
 mod generator;
 
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ mod support;
 mod archive;
 mod builds;
 mod commands;
+mod documents;
 mod floors;
 mod gates;
 mod machines;

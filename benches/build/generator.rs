@@ -84,7 +84,7 @@ pub fn generate(root: &Path, reports: usize) -> io::Result<()> {
     Ok(())
 }
 
-const CONFIGURATION: &str = "title: The Generated Briefing\nurl: https://bench.example/briefings/\ntime_zone: Europe/London\n\
+const CONFIGURATION: &str = "title: The Generated Briefing\nurl: https://bench.example/briefings/\ntime_zone: Europe/London\nregister: {email: desk@bench.example}\n\
     default_access: public\ndefault_kind: note\nkinds:\n  note: {name: Note}\n  report: {name: Report, show_headings: true}\npagination: 20\n";
 
 fn author(number: usize) -> String {
