@@ -2,7 +2,7 @@
 
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::archive::report::Status;
 use crate::archive::{Archive, Edition, PublicReport, ReportId};
@@ -113,46 +113,75 @@ impl Feeds<'_> {
 
     fn json(&self, address: &str, title: &str, reports: &[ReportId]) -> String {
         let home = self.absolute(address);
-        let items: Vec<Value> = reports.iter().map(|id| self.item(&self.archive[*id].public)).collect();
-        let mut feed = json!({
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": title,
-            "home_page_url": home,
-            "feed_url": format!("{home}feed.json"),
-            "language": self.config.language,
-            "authors": [{ "name": self.config.publisher }],
-            "items": items,
-        });
-        if let Some(description) = &self.config.description {
-            feed["description"] = json!(description);
-        }
-        feed.to_string()
+        let feed = JsonFeed {
+            version: "https://jsonfeed.org/version/1.1",
+            title,
+            feed_url: format!("{home}feed.json"),
+            home_page_url: home,
+            description: self.config.description.as_deref(),
+            language: &self.config.language,
+            authors: [JsonAuthor { name: &self.config.publisher, url: None }],
+            items: reports.iter().map(|id| self.item(&self.archive[*id].public)).collect(),
+        };
+        serde_json::to_string(&feed).unwrap_or_default()
     }
 
-    fn item(&self, report: &PublicReport) -> Value {
+    fn item<'s>(&'s self, report: &'s PublicReport) -> JsonItem<'s> {
         let url = self.absolute(&report.address);
-        let authors: Vec<Value> = report
-            .authors
-            .iter()
-            .map(|id| json!({ "name": self.archive[*id].name, "url": self.absolute(&Scope::Author(*id).address(self.archive)) }))
-            .collect();
-        let mut item = json!({
-            "id": self.entry_id(report, &url),
-            "url": url,
-            "title": title(report),
-            "content_text": if summary(report).is_empty() { &report.title } else { summary(report) },
-            "date_published": report.released.at.to_string(),
-            "date_modified": updated(report).to_string(),
-            "tags": self.tags(report).collect::<Vec<_>>(),
-        });
-        if !authors.is_empty() {
-            item["authors"] = Value::Array(authors);
+        let author = |id: &crate::archive::AuthorId| JsonAuthor {
+            name: &self.archive[*id].name,
+            url: Some(self.absolute(&Scope::Author(*id).address(self.archive))),
+        };
+        JsonItem {
+            id: self.entry_id(report, &url),
+            url,
+            title: title(report),
+            content_text: if summary(report).is_empty() { &report.title } else { summary(report) },
+            date_published: report.released.at.to_string(),
+            date_modified: updated(report).to_string(),
+            tags: self.tags(report).collect(),
+            authors: report.authors.iter().map(author).collect(),
+            language: report.lang.as_deref(),
         }
-        if let Some(lang) = &report.lang {
-            item["language"] = json!(lang);
-        }
-        item
     }
+}
+
+/// JSON Feed 1.1, top level.
+#[derive(Serialize)]
+struct JsonFeed<'s> {
+    version: &'static str,
+    title: &'s str,
+    home_page_url: String,
+    feed_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'s str>,
+    language: &'s str,
+    authors: [JsonAuthor<'s>; 1],
+    items: Vec<JsonItem<'s>>,
+}
+
+/// JSON Feed 1.1, authors.
+#[derive(Serialize)]
+struct JsonAuthor<'s> {
+    name: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// JSON Feed 1.1, items.
+#[derive(Serialize)]
+struct JsonItem<'s> {
+    id: String,
+    url: String,
+    title: String,
+    content_text: &'s str,
+    date_published: String,
+    date_modified: String,
+    tags: Vec<&'s str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<JsonAuthor<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'s str>,
 }
 
 fn title(report: &PublicReport) -> String {

@@ -208,7 +208,9 @@ pub struct Rules<'a> {
 pub struct Entry {
     /// Relative to the root, with forward slashes.
     pub path: String,
+    /// Bytes.
     pub len: u64,
+    /// When it was last written.
     pub modified: SystemTime,
 }
 

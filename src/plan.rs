@@ -1,6 +1,6 @@
 //! Which pages exist, and where.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::archive::{Archive, AuthorId, CountryId, KindId, PageId, RegionId, ReportId, SeriesId, TopicId};
 use crate::config::Config;
@@ -186,7 +186,9 @@ pub fn plan(archive: &Archive, config: &Config, findings: &mut Findings) -> Plan
     }
     for scope in scopes(archive).filter(|scope| scope.has_page(archive)) {
         let reports = scope.reports(archive).len();
-        plan.listing(&scope.address(archive), reports, per_page, |number| PageKind::List(scope, number));
+        // A region's page is an overview: its newest reports. The countries that it links to hold the rest.
+        let listed = if scope.sort() == Sort::Regions { reports.min(per_page) } else { reports };
+        plan.listing(&scope.address(archive), listed, per_page, |number| PageKind::List(scope, number));
         if reports > 0 {
             plan.feeds.push(scope);
         }
@@ -238,7 +240,7 @@ impl Plan {
     }
 
     fn redirects(&mut self, archive: &Archive, findings: &mut Findings) {
-        let taken: FxHashMap<&str, ()> = self.pages.iter().map(|page| (page.address.as_str(), ())).collect();
+        let taken: FxHashSet<&str> = self.pages.iter().map(|page| page.address.as_str()).collect();
         let mut redirects = Vec::new();
         for (alias, to) in &archive.aliases {
             let place = archive.targets.iter().find_map(|(file, target)| {
@@ -254,7 +256,7 @@ impl Plan {
                     Diagnostic::error(place, format!("`{alias}` cannot be an alias"))
                         .hint("an alias is an earlier address on this site: /2024/old-name/"),
                 );
-            } else if taken.contains_key(alias.as_str()) {
+            } else if taken.contains(alias.as_str()) {
                 findings.push(
                     Diagnostic::error(place, format!("the alias {alias} is the address of a page"))
                         .hint("remove the alias, or move the page"),

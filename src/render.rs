@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 
 use crate::archive::{Archive, Edition, ReportId, Text};
+use crate::check::links::Fragment;
 use crate::config::{Config, RegisterWay};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::output::Output;
@@ -37,7 +38,10 @@ pub struct Renderer<'a> {
     edition: Edition,
     theme: &'a Theme,
     names: Names,
+    /// Places for rows; the rows themselves are put there when a page is finished.
     rows: Vec<Shared>,
+    /// The row of each report.
+    pub row_html: Vec<String>,
     about: Vec<OnceLock<Shared>>,
     /// The site's base path, for the page that is served from anywhere.
     pub base_path: String,
@@ -78,13 +82,18 @@ impl<'a> Renderer<'a> {
             theme,
             names,
             rows: Vec::new(),
+            row_html: Vec::new(),
             base_path: sources.config.base.base_path(),
             about: archive.authors.iter().map(|_| OnceLock::new()).collect(),
         };
-        let rows: Result<Vec<Shared>, tera::Error> =
+        let rows: Result<Vec<String>, tera::Error> =
             (0..archive.reports.len() as u32).into_par_iter().map(|id| renderer.row(ReportId(id))).collect();
         match rows {
-            Ok(rows) => renderer.rows = rows,
+            Ok(rows) => {
+                renderer.rows =
+                    (0..rows.len()).map(|index| Value::safe_string(&Fragment::placeholder(index))).collect();
+                renderer.row_html = rows;
+            }
             Err(error) => findings.push(theme::template_error(&error, &sources.config, Some("of a list"))),
         }
         renderer

@@ -129,7 +129,7 @@ fn last_step(path: &str) -> String {
     let mut steps = path.rsplit('/');
     match (steps.next(), steps.next()) {
         (Some(step), Some(list)) if step.bytes().all(|b| b.is_ascii_digit()) => format!("an entry of `{list}`"),
-        (Some(""), _) | (None, _) => "the document".to_owned(),
+        (Some("") | None, _) => "the document".to_owned(),
         (Some(step), _) => format!("`{step}`"),
     }
 }
@@ -302,6 +302,7 @@ macro_rules! shape {
             pub const KEYS: &'static [&'static str] = &[$( $crate::yaml::key_name(stringify!($field)) ),*];
 
             /// Whether a key is there and says something.
+            #[allow(dead_code, reason = "some shapes are never asked")]
             pub fn given(&self, key: &str) -> bool {
                 $( if key == $crate::yaml::key_name(stringify!($field)) {
                     return $crate::yaml::Given::given(&self.$field);

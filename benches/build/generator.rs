@@ -15,7 +15,7 @@ const SYLLABLES: [&str; 40] = [
     "nex", "pra", "sho", "tri", "vul", "win", "ash",
 ];
 
-/// A small generator of numbers (SplitMix64), so that nothing depends on a library's version.
+/// A small generator of numbers (`SplitMix64`), so that nothing depends on a library's version.
 struct Dice(u64);
 
 impl Dice {
@@ -32,7 +32,7 @@ impl Dice {
         let rank = self.roll(60) * self.roll(60);
         let mut word = SYLLABLES[rank % 40].to_owned();
         word += SYLLABLES[(rank / 40 + 7) % 40];
-        if rank % 3 == 0 {
+        if rank.is_multiple_of(3) {
             word += SYLLABLES[(rank / 7) % 40];
         }
         word

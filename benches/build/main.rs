@@ -3,6 +3,8 @@
 //! Each build is a process of its own, so that its time and memory are its own; figures are medians of five. Archives
 //! and outputs lie on a RAM disk where there is one. Linux only: figures come from `/proc`.
 
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a measurement prints its figures")]
+
 mod generator;
 
 use std::path::{Path, PathBuf};
@@ -17,7 +19,7 @@ fn main() {
     match words[..] {
         ["one", root, output, edition] => one(Path::new(root), Path::new(output), edition),
         ["generate", root, reports] => {
-            generator::generate(Path::new(root), reports.parse().expect("a number")).expect("written")
+            generator::generate(Path::new(root), reports.parse().expect("a number")).expect("written");
         }
         _ => measure(words.first().and_then(|word| word.parse().ok()).unwrap_or(10_000)),
     }
@@ -34,7 +36,7 @@ fn one(root: &Path, output: &Path, edition: &str) {
     println!("{:.3} {} {} {}", cpu_seconds(), peak_megabytes(), summary.written.written, phases.join(", "));
 }
 
-/// User and system time of this process, in seconds (proc_pid_stat(5), fields 14 and 15, in ticks of 10 ms).
+/// User and system time of this process, in seconds (`proc_pid_stat(5)`, fields 14 and 15, in ticks of 10 ms).
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("/proc");
     let fields: Vec<&str> = stat.rsplit(')').next().expect("fields").split_whitespace().collect();

@@ -59,8 +59,8 @@ struct Assembly<'a> {
     findings: &'a mut Findings,
 }
 
-fn text_of<T>(source: &Source<T>) -> Option<Text> {
-    Some(Text { file: source.file.clone(), body: source.body })
+fn text_of<T>(source: &Source<T>) -> Text {
+    Text { file: source.file.clone(), body: source.body }
 }
 
 impl Assembly<'_> {
@@ -82,7 +82,7 @@ impl Assembly<'_> {
                 disclosures: front.disclosures.0,
                 email: front.email,
                 url: front.url,
-                text: text_of(source),
+                text: Some(text_of(source)),
                 extra: front.extra,
             };
             self.known.add_author(author, &front.aliases.0, &source.file, self.findings);
@@ -92,7 +92,7 @@ impl Assembly<'_> {
             let topic = Topic {
                 name: front.name.unwrap_or_else(|| words_of(&source.file)),
                 slug: front.slug.map_or_else(|| slug_of_file(&source.file), |text| slug(&text, "topic")),
-                text: text_of(source),
+                text: Some(text_of(source)),
                 extra: front.extra,
                 ..Topic::default()
             };
@@ -106,7 +106,7 @@ impl Assembly<'_> {
             let series = Series {
                 name: front.name.unwrap_or_else(|| words_of(&source.file)),
                 slug: front.slug.map_or_else(|| slug_of_file(&source.file), |text| slug(&text, "series")),
-                text: text_of(source),
+                text: Some(text_of(source)),
                 gated: gated == Some(Access::Subscribers),
                 extra: front.extra,
             };
@@ -187,7 +187,7 @@ impl Assembly<'_> {
         country.slug = front.slug.map_or_else(|| country.slug.clone(), |text| slug(&text, "country"));
         country.capital = front.capital;
         country.watch = watch;
-        country.text = text_of(source);
+        country.text = Some(text_of(source));
         country.extra = front.extra;
         self.key_reports.push((id, source.file.clone(), front.key_reports.0));
     }
@@ -218,7 +218,7 @@ impl Assembly<'_> {
             if let Some(known) = geo::Region::find(word) {
                 let region = &mut self.known.regions[ids[&known].index()];
                 region.name = name;
-                region.text = text_of(source);
+                region.text = Some(text_of(source));
                 region.extra = front.extra;
                 continue;
             }
@@ -227,7 +227,7 @@ impl Assembly<'_> {
                 name,
                 countries,
                 own: true,
-                text: text_of(source),
+                text: Some(text_of(source)),
                 extra: front.extra,
                 parent: None,
             };

@@ -33,6 +33,9 @@ pub struct Draft {
     pub aliases: Vec<String>,
 }
 
+/// Stands in for a date that was told to be missing or wrong.
+const EPOCH: Moment = Moment { at: jiff::Timestamp::UNIX_EPOCH, day: jiff::civil::Date::constant(1970, 1, 1) };
+
 /// Resolves the fields of one file; what is wrong is told with the file and the key.
 pub struct Resolver<'r> {
     /// The file.
@@ -52,7 +55,7 @@ impl Resolver<'_> {
     pub fn report(&mut self, source: &File<ReportFront>) -> Draft {
         let front = &source.front;
         self.demand(front);
-        let date = self.date("date", front.date.as_deref()).unwrap_or_else(|| self.epoch());
+        let date = self.date("date", front.date.as_deref()).unwrap_or(EPOCH);
         let embargo = self.date("embargo", front.embargo.as_deref());
         let released = embargo.map_or(date, |embargo| if embargo.at > date.at { embargo } else { date });
         let kind = self.kind(front.kind.as_deref());
@@ -124,10 +127,6 @@ impl Resolver<'_> {
             free_after: self.date("free_after", front.free_after.as_deref()),
             aliases: front.aliases.0.clone(),
         }
-    }
-
-    fn epoch(&self) -> Moment {
-        Moment { at: jiff::Timestamp::UNIX_EPOCH, day: jiff::civil::Date::constant(1970, 1, 1) }
     }
 
     /// Adds an error at a value of the front matter.
@@ -383,9 +382,9 @@ impl Resolver<'_> {
                 TextOr::Text(text) => open.push(text.clone()),
                 TextOr::Map(DisclosureFront { text: Some(text), gated: is_gated }) => {
                     if is_gated.unwrap_or(false) {
-                        gated.push(text.clone())
+                        gated.push(text.clone());
                     } else {
-                        open.push(text.clone())
+                        open.push(text.clone());
                     }
                 }
                 TextOr::Map(_) => self.error(format!("disclosures/{index}"), "a disclosure has no `text`", None),

@@ -8,7 +8,6 @@ use crate::archive::{Archive, Report, Text};
 use crate::check::leak::{self, Form, Hit, SecretKind, Secrets};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::markdown::{Piece, PieceKind, pieces};
-use crate::output::Output;
 use crate::source::Sources;
 
 /// Bytes of English text to a word, spaces and markup counted; a low figure, so that there is room enough.
@@ -109,11 +108,8 @@ fn add_piece(owner: u32, piece: Piece, headings: bool, add: &mut impl FnMut(Secr
 }
 
 /// A file that cannot be looked into: named, so that the publisher knows.
-pub fn opaque(output: &Output, fact: String) -> Diagnostic {
-    let place = match output.producer {
-        "static file" => Place::file(format!("static/{}", output.path)),
-        _ => Place::file(output.path.clone()),
-    };
+pub fn opaque(path: &str, producer: &str, fact: String) -> Diagnostic {
+    let place = Place::file(if producer == "static file" { format!("static/{path}") } else { path.to_owned() });
     Diagnostic::warning(place, fact).hint("make sure yourself that it holds nothing for subscribers only")
 }
 

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Request, fixed_outputs, leaks};
 use crate::archive::{Archive, Edition};
 use crate::check::leak::{Hit, Secrets};
-use crate::check::links::{self, Style};
+use crate::check::links::{self, Fragment, Style};
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
 use crate::feeds::{self, Feeds};
 use crate::fs;
@@ -73,6 +73,7 @@ struct Desk<'w> {
     work: &'w Work<'w>,
     secrets: Secrets,
     known: FxHashSet<String>,
+    rows: Vec<Fragment>,
     gathered: Mutex<Gathered>,
     done: AtomicUsize,
 }
@@ -89,7 +90,15 @@ impl Work<'_> {
         } else {
             leaks::gather(self.sources, self.archive, findings)
         };
-        let desk = Desk { work: self, secrets, known, gathered: Mutex::default(), done: AtomicUsize::new(0) };
+        let mut desk = Desk {
+            work: self,
+            secrets,
+            known,
+            rows: Vec::new(),
+            gathered: Mutex::default(),
+            done: AtomicUsize::new(0),
+        };
+        desk.rows = self.renderer.row_html.par_iter().map(|html| desk.row(html)).collect();
         assets.into_iter().for_each(|output| desk.take(output));
         desk.machine_files();
         desk.statics();
@@ -107,16 +116,39 @@ impl Desk<'_> {
         self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Checks an output for gated text and stages it.
-    fn take(&self, output: Output) {
+    /// Checks a row once for all lists that hold it.
+    fn row(&self, html: &str) -> Fragment {
+        self.look_into("a row of a list", html.as_bytes(), "row");
+        Fragment::new(html, &mut |link| self.look_at_link("a row of a list", link))
+    }
+
+    /// Looks for gated text.
+    fn look_into(&self, path: &str, bytes: &[u8], producer: &'static str) {
         let mut hits = Vec::new();
-        if let Some(opaque) = self.secrets.scan(&output.path, &output.bytes, &mut hits) {
-            let fact = format!("{} cannot be looked into for gated text: {opaque:?}", output.path);
-            self.gathered().problems.push(leaks::opaque(&output, fact));
+        if let Some(opaque) = self.secrets.scan(path, bytes, &mut hits) {
+            let fact = format!("{path} cannot be looked into for gated text: {opaque:?}");
+            self.gathered().problems.push(leaks::opaque(path, producer, fact));
         }
         if !hits.is_empty() {
-            self.gathered().hits.extend(hits.into_iter().map(|hit| (hit, output.producer)));
+            self.gathered().hits.extend(hits.into_iter().map(|hit| (hit, producer)));
         }
+    }
+
+    /// Remembers a link that no plan knows.
+    fn look_at_link(&self, from: &str, link: &str) {
+        let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
+        if !self.known.contains(path) {
+            self.gathered().open_links.push((from.to_owned(), path.to_owned()));
+        }
+    }
+
+    /// Checks an output for gated text and stages it.
+    fn take(&self, output: Output) {
+        self.look_into(&output.path, &output.bytes, output.producer);
+        self.put(output);
+    }
+
+    fn put(&self, output: Output) {
         if let Err(error) = self.work.stage.put(&output.path, &output.bytes) {
             self.gathered().problems.push(Diagnostic::general(error.to_string()));
         }
@@ -149,25 +181,21 @@ impl Desk<'_> {
             PageKind::NotFound => Style::Below(&self.work.renderer.base_path),
             _ => Style::RelativeTo(&page.address),
         };
-        let mut open_links = Vec::new();
-        let html = links::rewrite(&rendered.html, style, &mut |link| {
-            let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
-            if !self.known.contains(path) {
-                open_links.push((page.address.clone(), path.to_owned()));
-            }
-        });
+        let html = links::rewrite(&rendered.html, style, &mut |link| self.look_at_link(&page.address, link));
+        let (html, beside_rows) = links::fill(html, style, &self.rows);
         let files: Vec<String> = rendered.files.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
         rendered.files.into_iter().for_each(|file| self.take(file));
-        if !rendered.html.is_empty() {
-            self.take(render::output(&page.address, html));
+        if !html.is_empty() {
+            let output = render::output(&page.address, html);
+            let looked_at = beside_rows.as_ref().map_or(&output.bytes[..], String::as_bytes);
+            self.look_into(&output.path, looked_at, output.producer);
+            self.put(output);
         }
-        let plain =
-            open_links.is_empty() && files.is_empty() && rendered.problems.is_empty() && rendered.fragments.is_empty();
+        let plain = files.is_empty() && rendered.problems.is_empty() && rendered.fragments.is_empty();
         if plain && rendered.anchors.is_empty() {
             return;
         }
         let mut gathered = self.gathered();
-        gathered.open_links.extend(open_links);
         gathered.files.extend(files);
         gathered.problems.extend(rendered.problems);
         gathered.fragments.extend(rendered.fragments);

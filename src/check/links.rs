@@ -2,6 +2,9 @@
 //!
 //! Templates and texts write `/countries/mexico/`. Relative addresses work under any base path and from any static file
 //! server; only the page for addresses that lead nowhere, which is served from anywhere, gets the base path.
+//!
+//! Rows of lists stand in a page as placeholders until here: a row is taken apart at its addresses once
+//! ([`Fragment`]), and put together again for each page that holds it.
 
 use memchr::{memchr, memchr3, memmem};
 
@@ -16,11 +19,85 @@ pub enum Style<'a> {
     Below(&'a str),
 }
 
+/// Finished HTML that many pages hold, taken apart at the addresses in it.
+#[derive(Debug, Default)]
+pub struct Fragment {
+    /// HTML, and the address that follows it, without its first `/`.
+    parts: Vec<(Box<str>, Box<str>)>,
+    rest: Box<str>,
+}
+
+impl Fragment {
+    /// Takes HTML apart. `seen` is called with each address of the site in it.
+    pub fn new(html: &str, seen: &mut dyn FnMut(&str)) -> Fragment {
+        let mut parts = Vec::new();
+        let mut copied = 0;
+        each_address(html, &mut |start, stop| {
+            parts.push((html[copied..start].into(), html[start + 1..stop].into()));
+            copied = stop;
+            seen(&html[start..stop]);
+        });
+        Fragment { parts, rest: html[copied..].into() }
+    }
+
+    /// Its place in a page: characters that no text holds (XML 1.0 forbids them, and so does HTML).
+    pub fn placeholder(index: usize) -> String {
+        format!("\u{1}{index}\u{2}")
+    }
+
+    fn write(&self, up: &str, out: &mut String) {
+        for (html, address) in &self.parts {
+            out.push_str(html);
+            out.push_str(up);
+            // The home page, seen from itself.
+            out.push_str(if address.is_empty() && up.is_empty() { "./" } else { address });
+        }
+        out.push_str(&self.rest);
+    }
+}
+
+/// Puts fragments in the places that a page holds for them. What the page holds beside them is handed back as well:
+/// what is to be looked at, where the fragments have been looked at already.
+pub fn fill(page: String, style: Style<'_>, fragments: &[Fragment]) -> (String, Option<String>) {
+    if memchr(1, page.as_bytes()).is_none() {
+        return (page, None);
+    }
+    let up = match style {
+        Style::RelativeTo(address) => "../".repeat(address.matches('/').count().saturating_sub(1)),
+        Style::Below(base) => base.to_owned(),
+    };
+    let mut filled = String::with_capacity(page.len() + 1000 * memchr::memchr_iter(1, page.as_bytes()).count());
+    let mut rest = page.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1}') {
+        filled.push_str(before);
+        let (index, after) = after.split_once('\u{2}').unwrap_or(("", after));
+        if let Some(fragment) = index.parse().ok().and_then(|index: usize| fragments.get(index)) {
+            fragment.write(&up, &mut filled);
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    (filled, Some(page))
+}
+
 /// Rewrites the addresses of a page. `seen` is called with each address of the site that it links to.
 pub fn rewrite(html: &str, style: Style<'_>, seen: &mut dyn FnMut(&str)) -> String {
-    let bytes = html.as_bytes();
     let mut out = String::with_capacity(html.len() + 64);
-    let (mut copied, mut at) = (0, 0);
+    let mut copied = 0;
+    each_address(html, &mut |start, stop| {
+        out.push_str(&html[copied..start]);
+        write(&html[start..stop], style, &mut out);
+        copied = stop;
+        seen(&html[start..stop]);
+    });
+    out.push_str(&html[copied..]);
+    out
+}
+
+/// Calls `f` with the place of every address of the site in HTML.
+fn each_address(html: &str, f: &mut dyn FnMut(usize, usize)) {
+    let bytes = html.as_bytes();
+    let mut at = 0;
     while let Some(open) = memchr(b'<', &bytes[at..]).map(|index| at + index) {
         let after = open + 1;
         if bytes[after..].starts_with(b"!--") {
@@ -29,18 +106,10 @@ pub fn rewrite(html: &str, style: Style<'_>, seen: &mut dyn FnMut(&str)) -> Stri
         }
         let end = tag_end(bytes, after);
         if has_address(&bytes[after..end]) {
-            for (start, stop) in addresses(bytes, after, end) {
-                let address = &html[start..stop];
-                out.push_str(&html[copied..start]);
-                write(address, style, &mut out);
-                copied = stop;
-                seen(address);
-            }
+            addresses(bytes, after, end, f);
         }
         at = skip_raw_text(bytes, after, end);
     }
-    out.push_str(&html[copied..]);
-    out
 }
 
 fn write(address: &str, style: Style<'_>, out: &mut String) {
@@ -101,21 +170,21 @@ fn has_address(tag: &[u8]) -> bool {
     ) && memchr(b'/', tag).is_some()
 }
 
-/// Where in a tag the values stand that are addresses of the site.
-fn addresses(bytes: &[u8], from: usize, end: usize) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+/// Calls `f` with where in a tag the values stand that are addresses of the site.
+fn addresses(bytes: &[u8], from: usize, end: usize, f: &mut dyn FnMut(usize, usize)) {
     let mut at = from;
     while let Some(equals) = memchr(b'=', &bytes[at..end]).map(|index| at + index) {
         let name = attribute_name(&bytes[from..equals]);
         let (start, stop, next) = value(bytes, equals + 1, end);
         if is_address_name(name) && bytes[start..stop].starts_with(b"/") && !bytes[start..stop].starts_with(b"//") {
-            found.push((start, stop));
-        } else if name.eq_ignore_ascii_case(b"content") {
-            found.extend(refresh(bytes, start, stop));
+            f(start, stop);
+        } else if name.eq_ignore_ascii_case(b"content")
+            && let Some((start, stop)) = refresh(bytes, start, stop)
+        {
+            f(start, stop);
         }
         at = next;
     }
-    found
 }
 
 /// The address in `content="0; url=/new/"` of a meta element.
@@ -157,10 +226,12 @@ fn value(bytes: &[u8], from: usize, end: usize) -> (usize, usize, usize) {
 /// What stands in a script or style element is no markup.
 fn skip_raw_text(bytes: &[u8], after: usize, end: usize) -> usize {
     let next = (end + 1).min(bytes.len());
-    for name in [&b"script"[..], b"style"] {
+    if !matches!(bytes.get(after), Some(b's' | b'S')) {
+        return next;
+    }
+    for (name, close) in [(&b"script"[..], &b"</script"[..]), (b"style", b"</style")] {
         if bytes[after..end].len() >= name.len() && bytes[after..after + name.len()].eq_ignore_ascii_case(name) {
-            let close = [b"</", name].concat();
-            return memmem::find(&bytes[next..], &close).map_or(bytes.len(), |index| next + index);
+            return memmem::find(&bytes[next..], close).map_or(bytes.len(), |index| next + index);
         }
     }
     next
@@ -180,12 +251,26 @@ mod tests {
     fn addresses_of_the_site_become_relative() {
         check(r#"<a class="x" href="/a/c/">"#, r#"<a class="x" href="../c/">"#, &["/a/c/"]);
         check(r#"<img src='/a/b/x.png' alt="a > b">"#, r#"<img src='x.png' alt="a > b">"#, &["/a/b/x.png"]);
-        check(r#"<A HREF=/c/>x</A>"#, r#"<A HREF=../../c/>x</A>"#, &["/c/"]);
+        check(r"<A HREF=/c/>x</A>", r"<A HREF=../../c/>x</A>", &["/c/"]);
         check(
             r#"<meta http-equiv="refresh" content="0; url=/a/c/">"#,
             r#"<meta http-equiv="refresh" content="0; url=../c/">"#,
             &["/a/c/"],
         );
+    }
+
+    #[test]
+    fn fragments_are_put_together_for_each_page() {
+        let mut seen = Vec::new();
+        let row = Fragment::new(r#"<a href="/a/b/">x</a> <a href="/">home</a>"#, &mut |address| {
+            seen.push(address.to_owned());
+        });
+        assert_eq!(seen, ["/a/b/", "/"]);
+        let page = |style| fill(format!("<p>{}</p>", Fragment::placeholder(0)), style, std::slice::from_ref(&row)).0;
+        assert_eq!(page(Style::RelativeTo("/c/d/")), r#"<p><a href="../../a/b/">x</a> <a href="../../">home</a></p>"#);
+        assert_eq!(page(Style::RelativeTo("/")), r#"<p><a href="a/b/">x</a> <a href="./">home</a></p>"#);
+        assert_eq!(page(Style::Below("/repo/")), r#"<p><a href="/repo/a/b/">x</a> <a href="/repo/">home</a></p>"#);
+        assert_eq!(fill("<p>".into(), Style::Below("/"), &[]), ("<p>".into(), None));
     }
 
     #[test]

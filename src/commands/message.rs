@@ -37,7 +37,7 @@ fn render(root: &Path, finding: &Diagnostic, renderer: Renderer) -> String {
     if let Some(hint) = &finding.hint {
         group = group.element(Level::HELP.message(&**hint));
     }
-    let mut text = renderer.render(&[group]).to_string();
+    let mut text = renderer.render(&[group]).clone();
     text.push_str("\n\n");
     text
 }

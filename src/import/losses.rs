@@ -36,6 +36,24 @@ impl Loss {
             Self::Hidden => ["# stretch of hidden text was left out", "# stretches of hidden text were left out"],
             Self::Contents => ["the table of contents was left out"; 2],
             Self::HeadingNumber => ["the number of # heading was left out", "the numbers of # headings were left out"],
+            Self::NoAlt => ["# picture has no description", "# pictures have no description"],
+            Self::Symbol => ["# sign of a symbol font was left out", "# signs of symbol fonts were left out"],
+            Self::Formula => ["# formula became plain text", "# formulas became plain text"],
+            Self::Chart => {
+                ["# chart was left out: put it in as a picture", "# charts were left out: put them in as pictures"]
+            }
+            Self::Diagram => {
+                ["# diagram was left out: put it in as a picture", "# diagrams were left out: put them in as pictures"]
+            }
+            Self::Embedded => ["# embedded document was left out", "# embedded documents were left out"],
+            Self::Header => ["the page headers and footers were left out"; 2],
+            other => other.words_of_change(),
+        }
+    }
+
+    /// The same for what is kept in another form.
+    fn words_of_change(self) -> [&'static str; 2] {
+        match self {
             Self::OtherDigits => [
                 "# list item with a letter or Roman number got a plain number",
                 "# list items with letters or Roman numbers got plain numbers",
@@ -54,27 +72,17 @@ impl Loss {
                 "the text of # text box stands behind its paragraph",
                 "the texts of # text boxes stand behind their paragraphs",
             ],
-            Self::NoAlt => ["# picture has no description", "# pictures have no description"],
             Self::Raised => {
                 ["# superscript or subscript became plain text", "# superscripts and subscripts became plain text"]
             }
             Self::Underline => {
                 ["the underline of # stretch of text was dropped", "the underlines of # stretches of text were dropped"]
             }
-            Self::Symbol => ["# sign of a symbol font was left out", "# signs of symbol fonts were left out"],
-            Self::Formula => ["# formula became plain text", "# formulas became plain text"],
-            Self::Chart => {
-                ["# chart was left out: put it in as a picture", "# charts were left out: put them in as pictures"]
-            }
-            Self::Diagram => {
-                ["# diagram was left out: put it in as a picture", "# diagrams were left out: put them in as pictures"]
-            }
-            Self::Embedded => ["# embedded document was left out", "# embedded documents were left out"],
             Self::InnerLink => [
                 "# link to a place in the document became plain text",
                 "# links to places in the document became plain text",
             ],
-            Self::Header => ["the page headers and footers were left out"; 2],
+            _ => ["# thing changed", "# things changed"],
         }
     }
 }

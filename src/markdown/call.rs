@@ -47,7 +47,7 @@ pub(super) fn read(text: &str) -> Option<(Call, usize)> {
     }
     let name_at = reader.at;
     let read = if dash {
-        Err(reader.wrong("white-space control has no place in a text", "leave out the `-`"))
+        Err(wrong("white-space control has no place in a text", "leave out the `-`"))
     } else {
         reader.call(body, space, slash)
     };
@@ -89,7 +89,7 @@ impl Reader<'_> {
         if body {
             if self.text[self.at..].starts_with("/>") {
                 let hint = format!("a call without a body is written `{{{{ <{name} … /> }}}}`");
-                return Err(self.wrong("a call in `{% … %}` has a body", &hint));
+                return Err(wrong("a call in `{% … %}` has a body", &hint));
             }
             self.expect(">", "close the tag with `>`")?;
             self.ending(space, "%}")?;
@@ -97,7 +97,7 @@ impl Reader<'_> {
         }
         if slash {
             let hint = format!("write `{{% </{name}> %}}` on a line of its own");
-            return Err(self.wrong("a closing tag stands in `{% … %}`", &hint));
+            return Err(wrong("a closing tag stands in `{% … %}`", &hint));
         }
         let hint = format!("close it with `/>`, or write `{{% <{name} …> %}}` on a line of its own if it has a body");
         self.expect("/>", &hint)?;
@@ -109,7 +109,7 @@ impl Reader<'_> {
     fn ending(&mut self, space: bool, braces: &str) -> Result<(), Complaint> {
         if !self.space() || !space {
             let hint = "write `{% <name> %}` and `{% </name> %}`";
-            return Err(self.wrong("the tag needs a space on either side", hint));
+            return Err(wrong("the tag needs a space on either side", hint));
         }
         self.expect(braces, &format!("close the call with `{braces}`"))
     }
@@ -119,22 +119,22 @@ impl Reader<'_> {
         loop {
             let spaced = self.space();
             let Some(b) = self.peek() else {
-                return Err(self.wrong("the call is not closed", "close it with `/> }}`"));
+                return Err(wrong("the call is not closed", "close it with `/> }}`"));
             };
             if b == b'/' || b == b'>' {
                 return Ok(arguments);
             }
             if !spaced || !(b.is_ascii_alphabetic() || b == b'_') {
                 let hint = format!("write `{name} key=\"text\" n={{3}} flag={{true}}`");
-                return Err(self.wrong("this is no argument", &hint));
+                return Err(wrong("this is no argument", &hint));
             }
             if arguments.len() == MOST_ARGUMENTS {
-                return Err(self.wrong("too many arguments", "a call has at most 100"));
+                return Err(wrong("too many arguments", "a call has at most 100"));
             }
             let key = self.word(|_| false);
             if arguments.iter().any(|(k, _)| *k == key) {
                 let message = format!("the argument `{key}` is given twice");
-                return Err(self.wrong(&message, "leave one of them out"));
+                return Err(wrong(&message, "leave one of them out"));
             }
             let value = self.argument(&key)?;
             arguments.push((key, value));
@@ -144,14 +144,14 @@ impl Reader<'_> {
     fn argument(&mut self, key: &str) -> Result<Argument, Complaint> {
         let hint = format!("write `{key}=\"text\"`, `{key}={{3}}` or `{key}={{true}}`");
         if !self.take(b'=') {
-            return Err(self.wrong(&format!("the argument `{key}` has no value"), &hint));
+            return Err(wrong(&format!("the argument `{key}` has no value"), &hint));
         }
         match self.peek() {
             Some(quote @ (b'"' | b'\'')) => self.string(quote).map(Argument::Text),
             Some(b'{') => self.braced(&hint),
             _ => {
                 let message = format!("the value of `{key}` is neither in quotes nor in braces");
-                Err(self.wrong(&message, &hint))
+                Err(wrong(&message, &hint))
             }
         }
     }
@@ -165,16 +165,11 @@ impl Reader<'_> {
             "false" => Some(Argument::Flag(false)),
             digits => number(digits),
         });
-        match (value, length) {
-            (Some(value), Some(length)) => {
-                self.at += length + 2;
-                Ok(value)
-            }
-            _ => {
-                let message = "braces hold a whole number, a decimal, true or false";
-                Err(self.wrong(message, hint))
-            }
-        }
+        let (Some(value), Some(length)) = (value, length) else {
+            return Err(wrong("braces hold a whole number, a decimal, true or false", hint));
+        };
+        self.at += length + 2;
+        Ok(value)
     }
 
     fn string(&mut self, quote: u8) -> Result<String, Complaint> {
@@ -197,7 +192,7 @@ impl Reader<'_> {
             }
             i += 1;
         }
-        Err(self.wrong("a quotation mark is not closed", "close it; a quotation mark inside is `\\\"`"))
+        Err(wrong("a quotation mark is not closed", "close it; a quotation mark inside is `\\\"`"))
     }
 
     fn word(&mut self, also: impl Fn(u8) -> bool) -> String {
@@ -231,15 +226,15 @@ impl Reader<'_> {
 
     fn expect(&mut self, mark: &str, hint: &str) -> Result<(), Complaint> {
         if !self.text[self.at..].starts_with(mark) {
-            return Err(self.wrong(&format!("`{mark}` is missing"), hint));
+            return Err(wrong(&format!("`{mark}` is missing"), hint));
         }
         self.at += mark.len();
         Ok(())
     }
+}
 
-    fn wrong(&self, what: &str, hint: &str) -> Complaint {
-        Complaint::error(format!("malformed shortcode: {what}")).hint(hint)
-    }
+fn wrong(what: &str, hint: &str) -> Complaint {
+    Complaint::error(format!("malformed shortcode: {what}")).hint(hint)
 }
 
 /// Whether the line after the line end at `i` is empty.

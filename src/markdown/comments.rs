@@ -1,7 +1,7 @@
 //! Telling comments, tags and text apart in raw HTML.
 //!
 //! Rules: a comment runs from `<!--` to `-->` (`<!-->` and `<!--->` are whole
-//! comments), as in CommonMark 0.31.2, "Raw HTML". It counts wherever it
+//! comments), as in `CommonMark` 0.31.2, "Raw HTML". It counts wherever it
 //! stands outside a tag, inside `<script>` and `<textarea>` too: rather a
 //! comment too many dropped than one published.
 

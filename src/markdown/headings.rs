@@ -99,8 +99,8 @@ impl<'a, H: Host> Writer<'a, H> {
         self.out.push(char::from(b'0' + level));
         let tag = self.out.len();
         self.out.push('>');
-        let id = id.map(|id| id.into_string());
-        let classes = classes.iter().map(|class| class.to_string()).collect();
+        let id = id.map(CowStr::into_string);
+        let classes = classes.iter().map(ToString::to_string).collect();
         self.heading = Some(OpenHeading { level, id, classes, tag, text: String::new() });
     }
 
@@ -228,5 +228,5 @@ fn attribute_text<'t>(tag: &'t str, opening: &str) -> &'t str {
     let Some(start) = tag.find(opening) else { return "" };
     let value = &tag[start + opening.len()..];
     let length = value.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
-    if value[length..].starts_with('"') { &tag[start..start + opening.len() + length + 1] } else { "" }
+    if value[length..].starts_with('"') { &tag[start..=start + opening.len() + length] } else { "" }
 }

@@ -1,10 +1,10 @@
 //! Links and images.
 
-use super::comments;
 use super::host::{Complaint, Host, Image, Link};
 use super::options::RawHtml;
 use super::writer::{Capture, Writer, push_address, push_attribute};
 use pulldown_cmark::{CowStr, Event, LinkType};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// An image whose alternative text is being gathered.
@@ -121,11 +121,9 @@ impl<'a, H: Host> Writer<'a, H> {
             Event::Start(_) => image.depth += 1,
             Event::Text(text) | Event::Code(text) => image.alt.push_str(&self.cut.restore(&text)),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
-            Event::InlineHtml(html) if self.options.html == RawHtml::Refuse => {
-                if !comments::without_comments(&html).is_empty() {
-                    self.refused(&at);
-                    image.alt.push_str(&self.cut.restore(&html));
-                }
+            Event::InlineHtml(html) if self.options.html == RawHtml::Refuse && !html.starts_with("<!--") => {
+                self.refused(&at);
+                image.alt.push_str(&self.cut.restore(&html));
             }
             _ => {}
         }
@@ -163,7 +161,8 @@ impl<'a, H: Host> Writer<'a, H> {
         let mut more = String::new();
         for (name, pixels) in [("width", width), ("height", height)] {
             if let Some(pixels) = pixels {
-                more.push_str(&format!(" {name}=\"{pixels}\""));
+                // Writing to a String cannot fail.
+                let _ = write!(more, " {name}=\"{pixels}\"");
             }
         }
         if !self.alone(image) {
@@ -243,15 +242,12 @@ fn percent_decoded(text: &str) -> String {
     let mut i = 0;
     while i < bytes.len() {
         let pair = hex(bytes.get(i + 1)).zip(hex(bytes.get(i + 2)));
-        match pair.filter(|_| bytes[i] == b'%') {
-            Some((high, low)) => {
-                decoded.push((high * 16 + low) as u8);
-                i += 3;
-            }
-            None => {
-                decoded.push(bytes[i]);
-                i += 1;
-            }
+        if let Some((high, low)) = pair.filter(|_| bytes[i] == b'%') {
+            decoded.push((high * 16 + low) as u8);
+            i += 3;
+        } else {
+            decoded.push(bytes[i]);
+            i += 1;
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())

@@ -1,6 +1,6 @@
 //! Markdown to HTML.
 //!
-//! CommonMark 0.31.2 with a few extensions, shortcodes, and HTML comments that
+//! `CommonMark` 0.31.2 with a few extensions, shortcodes, and HTML comments that
 //! never reach the page. [`render`] is the way in: it takes the text and a
 //! [`Host`] that knows what lies outside it, and gives back HTML and whatever
 //! is wrong. Nothing here reads or writes files.

@@ -4,6 +4,7 @@ use super::host::{Complaint, Host};
 use super::writer::{Capture, Writer};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
@@ -91,12 +92,14 @@ impl<'a, H: Host> Writer<'a, H> {
     }
 
     fn define(&mut self, OpenNote { name, note }: OpenNote<'a>) {
-        let key = folded(&name);
-        if self.notes.defined.contains_key(&key) {
-            let complaint = Complaint::error(format!("the note `{name}` is written twice"));
-            self.report(note.at, complaint.hint("give one of them another name"));
-        } else {
-            self.notes.defined.insert(key, note);
+        match self.notes.defined.entry(folded(&name)) {
+            Entry::Vacant(place) => {
+                place.insert(note);
+            }
+            Entry::Occupied(_) => {
+                let complaint = Complaint::error(format!("the note `{name}` is written twice"));
+                self.report(note.at, complaint.hint("give one of them another name"));
+            }
         }
     }
 
@@ -163,16 +166,13 @@ impl<'a, H: Host> Writer<'a, H> {
     fn write_note(&mut self, index: usize, text: &str) {
         let prefix = self.options.id_prefix.as_str();
         let _ = writeln!(self.out, "<li id=\"{prefix}fn-{}\">", index + 1);
-        match text.strip_suffix("</p>\n") {
-            Some(unfinished) => {
-                self.out.push_str(unfinished);
-                self.out.push(' ');
-            }
-            None => {
-                self.out.push_str(text);
-                self.fresh_line();
-                self.out.push_str("<p>");
-            }
+        if let Some(unfinished) = text.strip_suffix("</p>\n") {
+            self.out.push_str(unfinished);
+            self.out.push(' ');
+        } else {
+            self.out.push_str(text);
+            self.fresh_line();
+            self.out.push_str("<p>");
         }
         let number = index + 1;
         for reference in 1..=self.notes.cited[index].references {

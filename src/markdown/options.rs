@@ -1,4 +1,4 @@
-//! How a text is read and written: the extensions to CommonMark, what is done
+//! How a text is read and written: the extensions to `CommonMark`, what is done
 //! with raw HTML, and the few switches that concern the page around the text.
 
 use pulldown_cmark::Options as Flags;
@@ -16,7 +16,7 @@ pub enum RawHtml {
     Refuse,
 }
 
-/// Which additions to CommonMark are understood.
+/// Which additions to `CommonMark` are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extensions {
     /// `| a | b |` with a line of dashes beneath the first row.
@@ -55,7 +55,7 @@ impl Extensions {
         Self::every(true)
     }
 
-    /// CommonMark and nothing besides.
+    /// `CommonMark` and nothing besides.
     pub const fn none() -> Self {
         Self::every(false)
     }
@@ -119,7 +119,7 @@ impl Extensions {
 /// [`Host`](super::Host).
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The additions to CommonMark.
+    /// The additions to `CommonMark`.
     pub extensions: Extensions,
     /// What is done with raw HTML.
     pub html: RawHtml,
@@ -136,7 +136,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// What the CommonMark specification says, to the letter.
+    /// What the `CommonMark` specification says, to the letter.
     pub fn commonmark() -> Self {
         Self {
             extensions: Extensions::none(),

@@ -103,6 +103,17 @@ impl<H: Host> Writer<'_, H> {
         }
     }
 
+    /// Complains of a `<!-- more -->` that does not part the text.
+    fn misplaced_more(&mut self, comment: &str, at: &Range<usize>) {
+        if comments::inside(comment).eq_ignore_ascii_case("more") {
+            let complaint = Complaint::error("this `more` comment does not end the public part");
+            self.report(
+                at.clone(),
+                complaint.hint("write `<!-- more -->` on a line of its own, outside lists, quotes and shortcodes"),
+            );
+        }
+    }
+
     fn parts_the_text(&self, comment: &str, block: &str) -> bool {
         let alone = block.trim() == comment && comments::inside(comment) == "more";
         alone && self.depth == 0 && !self.shortcodes.any_open()

@@ -7,13 +7,14 @@
 use super::call::Call;
 use super::host::{Argument, Complaint, Host};
 use super::options::RawHtml;
-use super::sanitise;
 use super::writer::Writer;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// On either side of the number of something kept aside.
 const FENCE: char = '\u{10FFFD}';
+/// How many bodies may be inside one another.
+const DEEPEST: usize = 100;
 /// The character that carries the number 0.
 const FIRST: u32 = 0xF_0000;
 
@@ -54,22 +55,15 @@ impl Shortcodes {
         while let Some(i) = rest.find(FENCE) {
             whole.push_str(&rest[..i]);
             rest = &rest[i..];
-            match self.kept_aside(rest) {
-                Some((product, length)) => {
-                    whole.push_str(product);
-                    rest = &rest[length..];
-                }
-                None => {
-                    whole.push(FENCE);
-                    rest = &rest[FENCE.len_utf8()..];
-                }
-            }
+            let (product, length) = self.kept_aside(rest).unwrap_or((&rest[..FENCE.len_utf8()], FENCE.len_utf8()));
+            whole.push_str(product);
+            rest = &rest[length..];
         }
         whole.push_str(rest);
         Cow::Owned(whole)
     }
 
-    fn kept_aside(&self, marked: &str) -> Option<(&str, usize)> {
+    fn kept_aside<'k>(&'k self, marked: &str) -> Option<(&'k str, usize)> {
         let mut characters = marked.chars().skip(1);
         let number = (characters.next()? as u32).checked_sub(FIRST)?;
         let product = self.products.get(number as usize)?;
@@ -114,6 +108,10 @@ impl<H: Host> Writer<'_, H> {
     pub(super) fn marker(&mut self, number: usize) {
         let found = self.cut.call(number);
         let Call::Close { name } = &found.call else {
+            if self.shortcodes.open.len() == DEEPEST {
+                let complaint = Complaint::error("too many shortcodes inside one another");
+                return self.report(found.at.clone(), complaint.hint("close some of them first"));
+            }
             self.fresh_line();
             let open = Open { number, start: self.out.len(), depth: self.depth };
             return self.shortcodes.open.push(open);
@@ -122,20 +120,16 @@ impl<H: Host> Writer<'_, H> {
             Call::Open { name: opened, .. } => opened == name && open.depth == self.depth,
             _ => false,
         };
-        match self.shortcodes.open.pop_if(fits) {
-            Some(open) => self.close(&open),
-            None => {
-                let complaint = Complaint::error(format!("`{{% </{name}> %}}` closes nothing"));
-                let hint = match self.shortcodes.open.last().map(|open| &self.cut.call(open.number).call) {
-                    Some(Call::Open { name: open, .. }) if open != name => {
-                        format!("`{open}` is open, and closes first")
-                    }
-                    Some(_) => "it must stand in the same list item or quote as its beginning".to_owned(),
-                    None => format!("begin with `{{% <{name}> %}}` on a line of its own"),
-                };
-                self.report(found.at.clone(), complaint.hint(hint));
-            }
+        if let Some(open) = self.shortcodes.open.pop_if(fits) {
+            return self.close(&open);
         }
+        let hint = match self.shortcodes.open.last().map(|open| &self.cut.call(open.number).call) {
+            Some(Call::Open { name: open, .. }) if open != name => format!("`{open}` is open, and closes first"),
+            Some(_) => "it must stand in the same list item or quote as its beginning".to_owned(),
+            None => format!("begin with `{{% <{name}> %}}` on a line of its own"),
+        };
+        let complaint = Complaint::error(format!("`{{% </{name}> %}}` closes nothing"));
+        self.report(found.at.clone(), complaint.hint(hint));
     }
 
     /// Complains of a body's beginning or end in the midst of a line.
@@ -160,12 +154,10 @@ impl<H: Host> Writer<'_, H> {
     }
 
     fn close(&mut self, open: &Open) {
-        let mut body = self.out.split_off(open.start);
-        if self.raw_html && self.options.html == RawHtml::Sanitise {
-            body = sanitise::clean(&body);
-        }
-        let body = self.shortcodes.put_in(&body);
         let found = self.cut.call(open.number);
+        let body = self.out.split_off(open.start);
+        let body = self.sanitised(body, &found.at);
+        let body = self.shortcodes.put_in(&body).into_owned();
         if let Call::Open { name, arguments } = &found.call {
             self.ask(name, arguments, Some(&body), &found.at);
             self.fresh_line();

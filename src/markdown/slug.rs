@@ -66,10 +66,7 @@ impl Ids {
 /// Words as an id: Latin letters and digits in lower case, hyphens between
 /// them. Empty if nothing can be put into Latin letters.
 fn slug(words: &str) -> String {
-    let latin = match words.is_ascii() {
-        true => Cow::Borrowed(words),
-        false => deunicode::deunicode_with_tofu_cow(words, ""),
-    };
+    let latin = if words.is_ascii() { Cow::Borrowed(words) } else { deunicode::deunicode_with_tofu_cow(words, "") };
     let mut slug = String::with_capacity(latin.len());
     for c in latin.chars() {
         if c.is_ascii_alphanumeric() {

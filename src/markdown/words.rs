@@ -25,7 +25,7 @@ impl Counter {
         if highest >= IDEOGRAPHS {
             return text.chars().for_each(|c| self.character(c));
         }
-        self.words += usize::from(!is_space(*first) & !self.inside);
+        self.words += usize::from(!is_space(*first) && !self.inside);
         self.words += starts(text.as_bytes());
         self.inside = !is_space(*last);
     }

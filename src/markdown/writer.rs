@@ -1,7 +1,6 @@
 //! Writing the parser's events as HTML, one after the other.
 
 use super::code::CodeBlock;
-use super::comments;
 use super::cut::Cut;
 use super::headings::{Headings, OpenHeading};
 use super::host::{Complaint, Host, Problem, Rendered};
@@ -102,9 +101,8 @@ impl<'a, H: Host> Writer<'a, H> {
         self.unclosed_shortcodes(0);
         self.write_notes();
         self.check_fragments();
-        if self.raw_html && self.options.html == RawHtml::Sanitise {
-            self.out = sanitise::clean(&self.out);
-        }
+        let html = std::mem::take(&mut self.out);
+        self.out = self.sanitised(html, &(0..self.cut.source().len()));
         if let Cow::Owned(html) = self.shortcodes.put_in(&self.out) {
             self.out = html;
         }
@@ -118,9 +116,22 @@ impl<'a, H: Host> Writer<'a, H> {
         }
     }
 
+    /// HTML as it may go to the page. What cannot be sanitised, for it nests
+    /// too deeply, is left out.
+    pub(super) fn sanitised(&mut self, html: String, at: &Range<usize>) -> String {
+        if !self.raw_html || self.options.html != RawHtml::Sanitise {
+            return html;
+        }
+        sanitise::clean(&html).unwrap_or_else(|| {
+            let complaint = Complaint::error("this nests too deeply to be sanitised");
+            self.report(at.clone(), complaint.hint("close the elements that are open, or leave the raw HTML out"));
+            String::new()
+        })
+    }
+
     fn write(&mut self, event: Event<'a>, at: Range<usize>) {
         match event {
-            Event::Text(text) => self.text(&text, at),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, at),
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
             Event::SoftBreak => self.line_end("\n"),
@@ -134,7 +145,6 @@ impl<'a, H: Host> Writer<'a, H> {
                 self.out.push_str("<hr>\n");
             }
             Event::TaskListMarker(done) => self.task(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, at),
         }
     }
 
@@ -261,17 +271,6 @@ impl<'a, H: Host> Writer<'a, H> {
     /// Notes a problem.
     pub(super) fn report(&mut self, at: Range<usize>, complaint: Complaint) {
         self.problems.push(Problem { at, complaint });
-    }
-
-    /// Complains of a `<!-- more -->` that does not part the text.
-    pub(super) fn misplaced_more(&mut self, comment: &str, at: &Range<usize>) {
-        if comments::inside(comment).eq_ignore_ascii_case("more") {
-            let complaint = Complaint::error("this `more` comment does not end the public part");
-            self.report(
-                at.clone(),
-                complaint.hint("write `<!-- more -->` on a line of its own, outside lists, quotes and shortcodes"),
-            );
-        }
     }
 }
 

@@ -37,6 +37,16 @@ pub struct Written {
     pub problems: Vec<Diagnostic>,
 }
 
+/// The picture at the head of a report.
+pub struct HeadPicture {
+    /// Its address.
+    pub src: String,
+    /// Its size in pixels.
+    pub size: Option<(u32, u32)>,
+    /// The file.
+    pub file: Output,
+}
+
 /// Which part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -75,12 +85,7 @@ impl Writer<'_> {
     }
 
     /// The picture at the head of a report.
-    pub fn head_picture(
-        &self,
-        file: &str,
-        src: &str,
-        address: &str,
-    ) -> Result<(String, Option<(u32, u32)>, Output), Diagnostic> {
+    pub fn head_picture(&self, file: &str, src: &str, address: &str) -> Result<HeadPicture, Diagnostic> {
         let path = resolve(file, src).filter(|path| self.sources.attachments.contains(path));
         let Some(path) = path else {
             let fact = format!("there is no file `{src}` beside the report");
@@ -90,7 +95,7 @@ impl Writer<'_> {
         let picture = self.picture(&path).map_err(|fact| Diagnostic::error(Place::value(file, "image/src"), fact))?;
         let to = format!("{address}{}", published_name(file, &path));
         let output = Output { path: url::output_path(&to), bytes: picture.bytes, producer: "picture" };
-        Ok((url::encode_path(&to), picture.size, output))
+        Ok(HeadPicture { src: url::encode_path(&to), size: picture.size, file: output })
     }
 
     fn picture(&self, path: &str) -> Result<Picture, String> {
@@ -118,16 +123,16 @@ struct PageHost<'p, 'a> {
 }
 
 impl PageHost<'_, '_> {
-    fn target(&self, target: &Target, fragment: &str) -> Result<Link, Complaint> {
+    fn target(&self, target: &Target, fragment: &str) -> Link {
         match target {
             Target::Address(address) => {
                 if !fragment.is_empty() {
                     let wanted = (address.clone(), fragment[1..].to_owned(), Place::file(""));
                     self.written.borrow_mut().fragments.push(wanted);
                 }
-                Ok(Link::To(format!("{}{fragment}", url::encode_path(address))))
+                Link::To(format!("{}{fragment}", url::encode_path(address)))
             }
-            Target::Unreleased => Ok(Link::PlainText),
+            Target::Unreleased => Link::PlainText,
         }
     }
 
@@ -168,14 +173,14 @@ impl Host for PageHost<'_, '_> {
         let targets = &self.writer.archive.targets;
         if path.starts_with('@') {
             let target = targets.get(path).ok_or_else(|| self.unknown_report(path))?;
-            return self.target(target, fragment);
+            return Ok(self.target(target, fragment));
         }
         let Some(file) = resolve(self.file, path) else {
             return Err(Complaint::error(format!("`{destination}` leads out of the site"))
                 .hint("link to a file below content/"));
         };
         if let Some(target) = targets.get(&file) {
-            return self.target(target, fragment);
+            return Ok(self.target(target, fragment));
         }
         if self.writer.sources.attachments.contains(&file) {
             return self.attachment(&file).map(|to| Link::To(to + fragment));

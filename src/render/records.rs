@@ -17,7 +17,11 @@ use crate::plan::{Page, Scope, Sort};
 impl Renderer<'_> {
     /// A page of a record. The first tells what is known of it; later ones hold the list only.
     pub(super) fn list_page(&self, page: &Page, scope: Scope, number: usize) -> Rendered {
-        let list = self.list(scope.reports(self.archive), number, &scope.address(self.archive));
+        let reports = scope.reports(self.archive);
+        let listed =
+            if scope.sort() == Sort::Regions { &reports[..reports.len().min(self.config.pagination)] } else { reports };
+        let mut list = self.list(listed, number, &scope.address(self.archive));
+        list.total = reports.len();
         let head = self.record_head(page, scope, number);
         match scope {
             Scope::Country(id) => self.country(page, id, list, head),
@@ -71,20 +75,13 @@ impl Renderer<'_> {
             as_of: fact.as_of.clone(),
             source: fact.source.clone(),
         });
-        let mut regions: Vec<Shared> = Vec::new();
-        for (index, region) in self.archive.regions.iter().enumerate() {
-            let scope = Scope::Region(RegionId(index as u32));
-            if region.countries.contains(&id) && scope.has_page(self.archive) {
-                regions.push(self.names.of(scope));
-            }
-        }
         let reports = if front { &self.archive.lists.countries[id.index()][..] } else { &[] };
         let view = CountryPage {
             country: CountryView {
                 name: country.name.clone(),
                 code: country.geo.alpha2(),
                 capital: country.capital.clone(),
-                regions,
+                regions: self.regions_of(id),
                 text: self.text(
                     country.text.as_ref().filter(|_| front),
                     &Scope::Country(id).address(self.archive),
@@ -200,6 +197,22 @@ impl Renderer<'_> {
             list,
         };
         self.finish("collection.html", page, &view, &head, Rendered::default())
+    }
+
+    /// The regions around a country: the site's own, then those of M49 from the nearest on.
+    fn regions_of(&self, id: CountryId) -> Vec<Shared> {
+        let regions = &self.archive.regions;
+        let own = (0..regions.len()).filter(|index| regions[*index].own && regions[*index].countries.contains(&id));
+        let mut around: Vec<RegionId> = own.map(|index| RegionId(index as u32)).collect();
+        let mut above = crate::geo::Region::all()
+            .position(|region| region == self.archive[id].geo.region())
+            .map(|index| RegionId(index as u32));
+        while let Some(region) = above {
+            around.push(region);
+            above = self.archive[region].parent;
+        }
+        let with_page = around.into_iter().map(Scope::Region).filter(|scope| scope.has_page(self.archive));
+        with_page.map(|scope| self.names.of(scope)).collect()
     }
 
     /// What a record's first page tells of all its reports; later pages hold the list only.

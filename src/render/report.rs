@@ -2,7 +2,7 @@
 
 use tera::{Context, Value};
 
-use super::body::Part;
+use super::body::{HeadPicture, Part};
 use super::context::{
     AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink,
     ReportPage, ReportView, RowView, Shared, SourceView, UpdateView, WatchView,
@@ -32,10 +32,10 @@ struct Text {
 
 impl Renderer<'_> {
     /// The row of a report, made once for all lists.
-    pub(super) fn row(&self, id: ReportId) -> Result<Shared, tera::Error> {
+    pub(super) fn row(&self, id: ReportId) -> Result<String, tera::Error> {
         let mut context = Context::new();
         context.insert("report", &self.row_view(id));
-        self.theme.render("row.html", &context).map(|html| Value::safe_string(html.trim()))
+        self.theme.render("row.html", &context).map(|html| html.trim().to_owned())
     }
 
     /// What a row tells of a report.
@@ -106,10 +106,10 @@ impl Renderer<'_> {
                 contents: contents(&whole.rendered.headings),
                 gate: None,
             };
-            if report.public.status != Status::Withdrawn {
-                rendered.take(whole);
-            } else {
+            if report.public.status == Status::Withdrawn {
                 rendered.problems.extend(whole.problems);
+            } else {
+                rendered.take(whole);
             }
             return text;
         }
@@ -191,8 +191,8 @@ impl Renderer<'_> {
 
     fn image(&self, report: &Report, image: &Image, rendered: &mut Rendered) -> Option<ImageView> {
         match self.writer().head_picture(&report.file, &image.src, &report.public.address) {
-            Ok((src, size, output)) => {
-                rendered.files.push(output);
+            Ok(HeadPicture { src, size, file }) => {
+                rendered.files.push(file);
                 Some(ImageView {
                     src,
                     alt: image.alt.clone(),

@@ -3,9 +3,11 @@
 //! A template is looked for in the site's own folder, then in the theme, then in the built-in layer. An override may
 //! extend the template that it takes the place of by its layer: `{% extends "builtin/report.html" %}`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
+use rustc_hash::FxHashSet;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -47,7 +49,7 @@ impl Theme {
         let layers = Layers::read(root, config, findings)?;
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([THEME, BUILTIN]).ok()?;
-        if let Err(error) = tera.add_raw_templates(layers.templates) {
+        if let Err(error) = tera.add_raw_templates(with_winners(layers.templates)) {
             findings.push(template_error(&error, config, None));
             return None;
         }
@@ -72,6 +74,20 @@ impl Theme {
             producer: "theme file",
         })
     }
+}
+
+/// Adds each template under its plain name as well, from the highest layer that has it: the engine then finds it without
+/// trying one layer after the other at every include of every page.
+fn with_winners(mut templates: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut winners: BTreeMap<String, String> = BTreeMap::new();
+    for (name, text) in &templates {
+        // Layers come from the lowest to the highest.
+        let plain = name.strip_prefix(BUILTIN).or_else(|| name.strip_prefix(THEME)).unwrap_or(name);
+        winners.insert(plain.to_owned(), text.clone());
+    }
+    let taken: FxHashSet<String> = templates.iter().map(|(name, _)| name.clone()).collect();
+    templates.extend(winners.into_iter().filter(|(name, _)| !taken.contains(name)));
+    templates
 }
 
 /// What the binary carries: part of what an output depends on.
@@ -132,10 +148,10 @@ impl Layers {
                 path.strip_prefix(&format!("{}/{name}/", config.theme)).unwrap_or(path).to_owned()
             };
             inner("templates").into_iter().for_each(|dir| {
-                each_file(dir, &mut |path, bytes| layers.template(THEME, &strip(path, "templates"), bytes))
+                each_file(dir, &mut |path, bytes| layers.template(THEME, &strip(path, "templates"), bytes));
             });
             inner("static").into_iter().for_each(|dir| {
-                each_file(dir, &mut |path, bytes| layers.files.push((strip(path, "static"), bytes.to_vec())))
+                each_file(dir, &mut |path, bytes| layers.files.push((strip(path, "static"), bytes.to_vec())));
             });
         } else {
             let known = embedded_names();

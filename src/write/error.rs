@@ -11,21 +11,57 @@ pub enum Error {
     /// The disk refused.
     Disk(fs::Error),
     /// An output's path is not one that can be written everywhere; `fact` says why and what to do.
-    Path { path: String, fact: &'static str },
+    Path {
+        /// The path.
+        path: String,
+        /// Why, and what to do.
+        fact: &'static str,
+    },
     /// Two outputs want one place.
-    Clash { first: String, second: String },
+    Clash {
+        /// One path.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// Another build is writing to the output folder.
-    Locked { output: PathBuf, pid: Option<u32> },
+    Locked {
+        /// The folder.
+        output: PathBuf,
+        /// The other build's process.
+        pid: Option<u32>,
+    },
     /// The output folder holds files that no build wrote.
-    Foreign { output: PathBuf, count: usize, example: String },
+    Foreign {
+        /// The folder.
+        output: PathBuf,
+        /// How many files.
+        count: usize,
+        /// One of them.
+        example: String,
+    },
     /// The output folder is something else.
-    NotAFolder { output: PathBuf },
+    NotAFolder {
+        /// The path.
+        output: PathBuf,
+    },
     /// A folder that outputs belong in is a symbolic link.
-    Link { folder: PathBuf },
+    Link {
+        /// The link.
+        folder: PathBuf,
+    },
     /// An output could not be staged, so the rest is not put in place either.
-    Incomplete { output: PathBuf },
+    Incomplete {
+        /// The folder.
+        output: PathBuf,
+    },
     /// A commit failed, and so did turning it back.
-    HalfDone { cause: fs::Error, second: fs::Error },
+    HalfDone {
+        /// Why the commit failed.
+        cause: fs::Error,
+        /// Why turning back failed.
+        second: fs::Error,
+    },
 }
 
 impl From<fs::Error> for Error {

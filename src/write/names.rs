@@ -59,7 +59,7 @@ impl Names {
             match self.taken.get(folder) {
                 Some(Taken::Folder) => break,
                 Some(file) => return Err(clash(path, self.spelled(folder, file))),
-                None => continue,
+                None => {}
             }
         }
         for folder in parents(&key) {

@@ -54,7 +54,8 @@ impl Plan {
             match fate {
                 Fate::Unchanged => summary.unchanged += 1,
                 Fate::Added | Fate::Replaced => {
-                    (summary.written, summary.bytes_written) = (summary.written + 1, summary.bytes_written + record.len)
+                    (summary.written, summary.bytes_written) =
+                        (summary.written + 1, summary.bytes_written + record.len);
                 }
             }
         }

@@ -2,6 +2,9 @@
 //!
 //! All of them pass one gate, at which tests let a build fail or die.
 
+#![allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "the gate is there in tests only")]
+#![allow(clippy::used_underscore_binding, reason = "the gate is there in tests only")]
+
 use std::fs::Metadata;
 use std::path::Path;
 

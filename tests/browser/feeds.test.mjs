@@ -16,7 +16,8 @@ const sites = {
 
 for (const [name, site] of Object.entries(sites)) {
   const feeds = (ending) => site.files().filter((path) => path.endsWith(`feed.${ending}`));
-  const all = (ending, check) => feeds(ending).flatMap((path) => check(textOf(site, path), site.address + path).map((fault) => `${path}: ${fault}`));
+  const all = (ending, check) =>
+    feeds(ending).flatMap((path) => check(textOf(site, path), site.address + path).map((fault) => `${path}: ${fault}`));
 
   test(`every Atom feed of ${name} keeps to RFC 4287`, () => {
     assert.ok(feeds("xml").length > 10);
@@ -35,15 +36,23 @@ for (const [name, site] of Object.entries(sites)) {
 
   test(`both feeds of a page of ${name} tell of the same reports`, () => {
     for (const path of feeds("xml")) {
-      const entries = [...textOf(site, path).matchAll(/<entry[^>]*>.*?<id>([^<]*)<\/id>/gs)].map(([, id]) => id.replaceAll("&amp;", "&"));
-      assert.deepEqual(JSON.parse(textOf(site, path.replace(/xml$/, "json"))).items.map(({ id }) => id), entries, path);
+      const entries = [...textOf(site, path).matchAll(/<entry[^>]*>.*?<id>([^<]*)<\/id>/gs)].map(([, id]) =>
+        id.replaceAll("&amp;", "&"),
+      );
+      assert.deepEqual(
+        JSON.parse(textOf(site, path.replace(/xml$/, "json"))).items.map(({ id }) => id),
+        entries,
+        path,
+      );
     }
   });
 
   test(`every page of ${name} with a feed says so`, () => {
     for (const path of feeds("xml")) {
       const page = path.replace(/feed\.xml$/, "index.html");
-      const announced = addressesIn(textOf(site, page)).filter(({ name: element, rel }) => element === "link" && rel === "alternate").map(({ written }) => new URL(written, site.address + addressOf(page)).href);
+      const announced = addressesIn(textOf(site, page))
+        .filter(({ name: element, rel }) => element === "link" && rel === "alternate")
+        .map(({ written }) => new URL(written, site.address + addressOf(page)).href);
       assert.ok(announced.includes(site.address + path), `${page} announces ${path}: ${announced}`);
       assert.ok(announced.includes(site.address + path.replace(/xml$/, "json")), page);
     }
@@ -56,7 +65,12 @@ for (const [name, site] of Object.entries(sites).filter(([, { edition }]) => edi
     assert.deepEqual(faults, []);
     const shown = pagesOf(site).filter((path) => {
       const html = textOf(site, path);
-      return path !== "404.html" && !/(^|\/)page\/\d+\/index\.html$/.test(path) && !/<meta name="robots" content="[^"]*noindex/.test(html) && !/http-equiv="refresh"/.test(html);
+      return (
+        path !== "404.html" &&
+        !/(^|\/)page\/\d+\/index\.html$/.test(path) &&
+        !/<meta name="robots" content="[^"]*noindex/.test(html) &&
+        !/http-equiv="refresh"/.test(html)
+      );
     });
     assert.deepEqual([...listed].sort(), shown.map((path) => site.address + addressOf(path)).sort());
     assert.ok(textOf(site, "robots.txt").split("\n").includes(`Sitemap: ${site.address}sitemap.xml`));
@@ -107,8 +121,17 @@ describe("the checkers see what is wrong", () => {
 
   test("dates and addresses", () => {
     for (const good of ["2025-02-28T23:59:60Z", "2024-02-29T00:00:00.5+01:00"]) assert.ok(isDate(good), good);
-    for (const bad of ["2025-02-29T00:00:00Z", "2025-02-28", "2025-02-28t00:00:00z", "2025-02-28T24:00:00Z", "2025-02-28T00:00:00+0100"]) assert.ok(!isDate(bad), bad);
-    for (const good of ["https://org.example/a", "tag:org.example,2025:MX-1", "urn:isbn:1"]) assert.ok(isAbsolute(good), good);
-    for (const bad of ["/a", "org.example", "https://org.example/a b", "https://org.example/%zz", ""]) assert.ok(!isAbsolute(bad), bad);
+    for (const bad of [
+      "2025-02-29T00:00:00Z",
+      "2025-02-28",
+      "2025-02-28t00:00:00z",
+      "2025-02-28T24:00:00Z",
+      "2025-02-28T00:00:00+0100",
+    ])
+      assert.ok(!isDate(bad), bad);
+    for (const good of ["https://org.example/a", "tag:org.example,2025:MX-1", "urn:isbn:1"])
+      assert.ok(isAbsolute(good), good);
+    for (const bad of ["/a", "org.example", "https://org.example/a b", "https://org.example/%zz", ""])
+      assert.ok(!isAbsolute(bad), bad);
   });
 });

@@ -5,7 +5,9 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { check } from "./support/checker.mjs";
-import { AT_ROOT, BELOW, oddSite, pagesOf, sampleSite, scratch } from "./support/sites.mjs";
+import { elementsOf } from "./support/crawler.mjs";
+import { isDate } from "./support/feeds.mjs";
+import { AT_ROOT, BELOW, oddSite, pagesOf, sampleSite, scratch, textOf } from "./support/sites.mjs";
 
 const FORM = { form: "https://forms.example/join?list=1&from=site" };
 const sites = {
@@ -15,7 +17,10 @@ const sites = {
   "the sample archive in full below a path": sampleSite({ edition: "full", address: BELOW }),
   "odd content with a form for registration": oddSite({ register: FORM }),
   "odd content in full": oddSite({ register: FORM, edition: "full" }),
-  "odd content on an Arabic site with registration by mail": oddSite({ language: "ar", register: { email: "desk@odd.example" } }),
+  "odd content on an Arabic site with registration by mail": oddSite({
+    language: "ar",
+    register: { email: "desk@odd.example" },
+  }),
 };
 
 // One run of the checker for all of them: starting it takes longer than checking a site.
@@ -26,11 +31,67 @@ const findings = check(together);
 Object.keys(sites).forEach((name, index) => {
   test(`every page of ${name} is valid`, () => {
     assert.ok(pagesOf(sites[name]).length > 20, "there are pages to check");
-    const own = findings.filter((finding) => finding.startsWith(`${index}/`)).map((finding) => finding.slice(finding.indexOf("/") + 1));
+    const own = findings
+      .filter((finding) => finding.startsWith(`${index}/`))
+      .map((finding) => finding.slice(finding.indexOf("/") + 1));
     assert.deepEqual(own, []);
   });
 });
 
+/** Elements that are nothing without words, or a picture of them. */
+const SPEAKING = new Set([
+  "a",
+  "button",
+  "dd",
+  "dt",
+  "figcaption",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+  "label",
+  "li",
+  "p",
+  "summary",
+  "title",
+]);
+
+test("no heading, paragraph, link or item of a list is empty", () => {
+  const empty = (node) =>
+    node.nodeName === "#text"
+      ? !node.value.trim()
+      : node.nodeName !== "img" && node.nodeName !== "input" && (node.childNodes ?? []).every(empty);
+  const found = Object.values(sites).flatMap((site) =>
+    pagesOf(site).flatMap((path) =>
+      elementsOf(textOf(site, path))
+        .filter(({ name, node }) => SPEAKING.has(name) && empty(node))
+        .map(({ name, attributes }) => `${path}: <${name} class="${attributes.class ?? ""}">`),
+    ),
+  );
+  assert.deepEqual([...new Set(found)].sort(), []);
+});
+
+test("the structured data of every report is JSON with whole addresses, and says who may read it", () => {
+  for (const site of Object.values(sites)) {
+    for (const path of pagesOf(site).filter((path) => path.startsWith("reports/"))) {
+      const [data] = [...textOf(site, path).matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(
+        ([, json]) => JSON.parse(json),
+      );
+      assert.equal(data.url, site.address + path.replace("index.html", ""));
+      assert.ok(data.headline && isDate(data.datePublished) && isDate(data.dateModified), path);
+      for (const { name, url } of data.author ?? []) assert.ok(name && url.startsWith(site.address), path);
+      const gate = /class="gate"/.test(textOf(site, path));
+      assert.equal(gate, data.isAccessibleForFree === false && site.edition === "public", path);
+      if (gate) assert.equal(data.hasPart.cssSelector, ".gate");
+    }
+  }
+});
+
 test("the checker has nothing to say that belongs to no page", () => {
-  assert.deepEqual(findings.filter((finding) => !/^\d+\//.test(finding)), []);
+  assert.deepEqual(
+    findings.filter((finding) => !/^\d+\//.test(finding)),
+    [],
+  );
 });

@@ -75,17 +75,28 @@ describe("every kind of page", () => {
       await page.leave();
     });
 
-    test(`${name}: fits a narrow screen, and nothing on it moves`, async () => {
+    test(`${name}: fits a narrow screen, with letters set wide too`, async () => {
       const page = await open(browser, urlOf(site, address), { viewport: { width: 320, height: 640 } });
       assert.deepEqual(await tooWide(page), []);
-      await throughTheWholePage(page);
+      await page.evaluate(setWide);
       assert.deepEqual(await tooWide(page), []);
-      assert.deepEqual((await page.seen()).shifts, []);
       await page.leave();
     });
 
+    test(`${name}: nothing on it moves while it is loaded and read`, async () => {
+      for (const width of [320, 1200]) {
+        const page = await open(browser, urlOf(site, address), { viewport: { width, height: 640 } });
+        await throughTheWholePage(page);
+        assert.deepEqual((await page.seen()).shifts, []);
+        await page.leave();
+      }
+    });
+
     test(`${name}: holds the same text without scripts`, async () => {
-      const [plain, scripted] = await Promise.all([open(browser, urlOf(site, address), { javaScriptEnabled: false }), open(browser, urlOf(site, address))]);
+      const [plain, scripted] = await Promise.all([
+        open(browser, urlOf(site, address), { javaScriptEnabled: false }),
+        open(browser, urlOf(site, address)),
+      ]);
       const text = await readable(plain);
       assert.ok(text.length > 10, "there is text to read");
       assert.equal(text, await readable(scripted));
@@ -96,14 +107,79 @@ describe("every kind of page", () => {
 
 test("no kind of page is left out", () => {
   const kindOf = (site, path) => textOf(site, path).match(/<body class="([^"]*)"/)?.[1];
-  const opened = new Set(pages.map(([, site, address]) => kindOf(site, pagesOf(site).find((path) => addressOf(path) === address) ?? "404.html")));
+  const opened = new Set(
+    pages.map(([, site, address]) =>
+      kindOf(site, pagesOf(site).find((path) => addressOf(path) === address) ?? "404.html"),
+    ),
+  );
   const all = new Set([sample, odd].flatMap((site) => pagesOf(site).map((path) => kindOf(site, path))).filter(Boolean));
-  assert.deepEqual([...all].filter((kind) => !opened.has(kind)), []);
+  assert.deepEqual(
+    [...all].filter((kind) => !opened.has(kind)),
+    [],
+  );
+});
+
+test("an Arabic site says of every English word that it adds that it is English", async () => {
+  const page = await open(browser, urlOf(arabic, "reports/2025/arabic/"));
+  const added = ".skip, .masthead nav a, .masthead button, [aria-label], h2, dt, time, summary, .actions li, .imprint";
+  assert.deepEqual(await page.evaluate(englishAsArabic, added), []);
+  await page.leave();
+});
+
+test("a report in Arabic, on an English site, says of what stands around it that it is English", async () => {
+  const page = await open(browser, urlOf(sample, "reports/2011/eg-council-ar/"));
+  assert.deepEqual(
+    await page.evaluate(
+      englishAsArabic,
+      ".skip, [aria-label], h2, dt, time, summary, .row p, .row h3, .about p, .turn p",
+    ),
+    [],
+  );
+  await page.leave();
+});
+
+test("a long word makes no column wider than its share", async () => {
+  for (const [site, address] of [
+    [odd, "reports/2025/gated/"],
+    [arabic, "reports/2025/arabic/"],
+  ]) {
+    const page = await open(browser, urlOf(site, address));
+    const widths = await page
+      .locator(".related .row")
+      .evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().width)));
+    assert.ok(widths.length > 1);
+    assert.ok(Math.max(...widths) - Math.min(...widths) <= 1, `related reports are ${widths.join(", ")} px wide`);
+    const beyond = await page.locator(".turn").evaluate((turn) => turn.scrollWidth - turn.clientWidth);
+    assert.equal(beyond, 0, "previous and next stay in their place");
+    await page.leave();
+  }
 });
 
 async function violations(page) {
-  const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: "tag", values }, resultTypes: ["violations"] }), RULES);
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any }) => `${id} (${help}): ${target.join(" ")} ${any[0]?.message ?? ""}`));
+  const { violations } = await page.evaluate(
+    (values) =>
+      globalThis.axe.run({
+        runOnly: { type: "tag", values },
+        rules: { "target-size": { enabled: true } },
+        resultTypes: ["violations"],
+      }),
+    RULES,
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, any }) => `${id} (${help}): ${target.join(" ")} ${any[0]?.message ?? ""}`),
+  );
+}
+
+/** Runs in the page: texts in Latin script that are said to be Arabic, in the elements that `selector` names. */
+function englishAsArabic(selector) {
+  const said = (element) => (element.ariaLabel ?? element.textContent).trim().replace(/\s+/g, " ");
+  const english = (text) => /[A-Za-z]{3}/.test(text) && !/\p{Script=Arabic}/u.test(text);
+  const spoken = (element) =>
+    element.ariaLabel !== null || [...element.childNodes].some((node) => node.nodeType === 3 && english(node.data));
+  const found = [...document.querySelectorAll(selector)].filter(
+    (element) => spoken(element) && english(said(element)) && element.closest("[lang]").lang === "ar",
+  );
+  return [...new Set(found.map((element) => `${element.nodeName}: ${said(element).slice(0, 60)}`))];
 }
 
 /** What makes the page scroll sideways. */
@@ -113,9 +189,26 @@ function tooWide(page) {
     if (scrollWidth <= clientWidth) return [];
     const beyond = ({ left, right }) => left < -1 || right > clientWidth + 1;
     const wide = [...document.body.querySelectorAll("*")].filter((element) => beyond(element.getBoundingClientRect()));
-    const innermost = wide.filter((element) => !wide.includes(element.firstElementChild) && !wide.includes(element.lastElementChild));
-    return [`${scrollWidth} px`, ...innermost.map((element) => `${element.parentElement.className} ${element.nodeName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`)];
+    const innermost = wide.filter(
+      (element) => !wide.includes(element.firstElementChild) && !wide.includes(element.lastElementChild),
+    );
+    return [
+      `${scrollWidth} px`,
+      ...innermost.map(
+        (element) =>
+          `${element.parentElement.className} ${element.nodeName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`,
+      ),
+    ];
   });
+}
+
+/** Runs in the page: the spacing that readers may choose (WCAG 2.2, 1.4.12). */
+function setWide() {
+  const style = new CSSStyleSheet();
+  style.replaceSync(
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }",
+  );
+  document.adoptedStyleSheets = [style];
 }
 
 async function throughTheWholePage(page) {
@@ -125,7 +218,7 @@ async function throughTheWholePage(page) {
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     }
   });
-  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
 }
 
 /** The text of a page's main part, without the buttons that scripts add. */

@@ -26,18 +26,18 @@ after(async () => {
 });
 
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-const scheme = (page) => page.getByRole("button", { name: "Dark colours" });
+const scheme = (page, state = {}) => page.getByRole("button", { name: "Dark colours", ...state });
 
 test("the colours follow the system until the reader chooses", async () => {
   const page = await open(browser, server.url(REPORT), { colorScheme: "light" });
   const light = await ground(page);
-  assert.equal(await scheme(page).getAttribute("aria-pressed"), "false");
+  await scheme(page, { pressed: false }).waitFor();
   await page.emulateMedia({ colorScheme: "dark" });
+  await scheme(page, { pressed: true }).waitFor();
   assert.notEqual(await ground(page), light);
-  assert.equal(await scheme(page).getAttribute("aria-pressed"), "true");
   await scheme(page).click();
+  await scheme(page, { pressed: false }).waitFor();
   assert.equal(await ground(page), light);
-  assert.equal(await scheme(page).getAttribute("aria-pressed"), "false");
   await page.leave();
 });
 
@@ -60,7 +60,7 @@ test("a chosen colour scheme is remembered on the next page, from its first fram
     const grounds = await page.evaluate(() => grounds);
     assert.ok(grounds.length > 2, "frames were seen");
     assert.deepEqual([...new Set(grounds)], [dark]);
-    assert.equal(await scheme(page).getAttribute("aria-pressed"), "true");
+    await scheme(page, { pressed: true }).waitFor();
   }
   await scheme(page).click();
   await page.reload();
@@ -80,7 +80,10 @@ test("the address of a report can be copied", async () => {
 });
 
 test("every form of the citation can be read, copied and downloaded", async () => {
-  const page = await open(browser, server.url(REPORT), { permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true });
+  const page = await open(browser, server.url(REPORT), {
+    permissions: ["clipboard-read", "clipboard-write"],
+    acceptDownloads: true,
+  });
   const details = page.locator("details.cite");
   assert.equal(await details.getByText("@techreport{").isVisible(), false);
   await page.getByText("Cite this report").click();
@@ -94,7 +97,10 @@ test("every form of the citation can be read, copied and downloaded", async () =
     assert.equal(await clipboard(page), await form.textContent());
     const ending = await form.getAttribute("data-cite");
     if (!ending) continue;
-    const [download] = await Promise.all([page.waitForEvent("download"), bar.getByRole("link", { name: "Download" }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      bar.getByRole("link", { name: "Download" }).click(),
+    ]);
     assert.equal(download.suggestedFilename(), `sa-two-levers.${ending}`);
     assert.equal(readFileSync(await download.path(), "utf8"), await form.textContent());
   }
@@ -104,7 +110,8 @@ test("every form of the citation can be read, copied and downloaded", async () =
 
 test("a long table can be sorted by each column, by keyboard too, and put back", async () => {
   const page = await open(browser, oddServer.url("reports/2025/everything/"));
-  const column = (index) => page.locator(".body tbody tr").evaluateAll((rows, at) => rows.map((row) => row.cells[at].textContent), index);
+  const column = (index) =>
+    page.locator(".body tbody tr").evaluateAll((rows, at) => rows.map((row) => row.cells[at].textContent), index);
   const head = page.locator(".body th").nth(2);
   const before = await column(2);
   await head.getByRole("button").click();
@@ -132,10 +139,20 @@ test("the keyboard reaches the skip link first, and it leads to the text", async
   await page.leave();
 });
 
-for (const [name, address] of [["a report", REPORT], ["the home page", ""], ["the index of countries", "countries/"], ["an Arabic report", "reports/2011/eg-council-ar/"]]) {
+for (const [name, address] of [
+  ["a report", REPORT],
+  ["the home page", ""],
+  ["the index of countries", "countries/"],
+  ["an Arabic report", "reports/2011/eg-council-ar/"],
+]) {
   test(`the keyboard goes through ${name} with the focus always in sight`, async () => {
     const page = await open(browser, server.url(address), { viewport: { width: 800, height: 600 } });
-    const stops = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']")].filter((element) => element.checkVisibility()).length);
+    const stops = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']")].filter(
+          (element) => element.checkVisibility(),
+        ).length,
+    );
     const unseen = [];
     let reached = 0;
     for (; reached < stops; reached += 1) {
@@ -150,22 +167,64 @@ for (const [name, address] of [["a report", REPORT], ["the home page", ""], ["th
   });
 }
 
+test("nothing is animated for who asks for less motion", async () => {
+  const page = await open(browser, server.url(""), { reducedMotion: "reduce" });
+  const moving = await page
+    .locator("*")
+    .evaluateAll((all) =>
+      all
+        .filter((element) =>
+          ["transitionDuration", "animationDuration"].some(
+            (key) => Number.parseFloat(getComputedStyle(element)[key]) > 0.01,
+          ),
+        )
+        .map(({ nodeName }) => nodeName),
+    );
+  assert.deepEqual(moving, []);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), "auto");
+  await page.leave();
+});
+
 test("a printed report has its text, history, citation and addresses, and no navigation", async () => {
   const page = await open(browser, server.url(REPORT));
   const paragraphs = await page.locator(".body > p").allTextContents();
   const cited = await page.locator("[data-cite]").first().textContent();
-  const { totalPages, text } = await extractText(new Uint8Array(await page.pdf({ format: "A4" })), { mergePages: true });
+  const { totalPages, text } = await extractText(new Uint8Array(await page.pdf({ format: "A4" })), {
+    mergePages: true,
+  });
   const printed = words(text);
   const holds = (passage) => printed.includes(words(passage));
   assert.ok(totalPages > 1);
   for (const paragraph of paragraphs) assert.ok(holds(paragraph.slice(0, 60)), paragraph.slice(0, 60));
-  for (const wanted of ["Riyadh holds two levers and will release only one", "SA-1973-001", "27 Dec 1973", "Key judgments", "very likely (80-95%)", "Sources and method", "Update history", cited, "Printed on"]) {
+  for (const wanted of [
+    "Riyadh holds two levers and will release only one",
+    "SA-1973-001",
+    "27 Dec 1973",
+    "Key judgments",
+    "very likely (80-95%)",
+    "Sources and method",
+    "Update history",
+    cited,
+    "Printed on",
+  ]) {
     assert.ok(holds(wanted), `${wanted} is printed`);
   }
-  for (const furniture of ["Skip to the text", "Dark colours", "Countries Topics Authors", "Related reports", "Copy link", "Send by mail", "Cite this report", "JSON Feed"]) {
+  for (const furniture of [
+    "Skip to the text",
+    "Dark colours",
+    "Countries Topics Authors",
+    "Related reports",
+    "Copy link",
+    "Send by mail",
+    "Cite this report",
+    "JSON Feed",
+  ]) {
     assert.ok(!holds(furniture), `${furniture} is not printed`);
   }
-  assert.ok(printed.split(words("Riyadh holds two levers and will release only one")).length > totalPages, "the headline is on every sheet");
+  assert.ok(
+    printed.split(words("Riyadh holds two levers and will release only one")).length > totalPages,
+    "the headline is on every sheet",
+  );
   await page.leave();
 });
 
@@ -187,6 +246,7 @@ function focused() {
   const box = element.getClientRects()[0];
   const name = `${element.nodeName} ${element.textContent.trim().slice(0, 30)}`;
   const outlined = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
-  const inView = box && box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const inView =
+    box && box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   return { name, fault: !outlined ? "no outline" : inView ? null : "out of sight" };
 }

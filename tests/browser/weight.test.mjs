@@ -26,15 +26,23 @@ const sent = (path) => gzipSync(readFileSync(path)).length;
 /** Files that a browser asks for along with a page. */
 function requisites(site, path) {
   const html = readFileSync(join(site.folder, path), "utf8");
-  const asked = addressesIn(html).filter(({ name, rel }) => !["a", "form"].includes(name) && !/canonical|alternate/.test(rel));
-  const files = asked.map(({ written }) => join(site.folder, decodeURIComponent(new URL(written, `http://site/${addressOf(path)}`).pathname)));
+  const asked = addressesIn(html).filter(
+    ({ name, rel }) => !["a", "form"].includes(name) && !/canonical|alternate/.test(rel),
+  );
+  const files = asked.map(({ written }) =>
+    join(site.folder, decodeURIComponent(new URL(written, `http://site/${addressOf(path)}`).pathname)),
+  );
   return { html, files: [...new Set(files)], pictures: elementsOf(html).some(({ name }) => name === "img") };
 }
 
-for (const [name, site] of [["the public edition", sample], ["the full edition", full]]) {
+for (const [name, site] of [
+  ["the public edition", sample],
+  ["the full edition", full],
+]) {
   test(`no report of ${name} sends more than 15 KB of HTML`, () => {
     assert.ok(reportsOf(site).length > 10);
-    for (const path of reportsOf(site)) assert.ok(sent(join(site.folder, path)) <= 15 * KILOBYTE, `${path}: ${sent(join(site.folder, path))}`);
+    for (const path of reportsOf(site))
+      assert.ok(sent(join(site.folder, path)) <= 15 * KILOBYTE, `${path}: ${sent(join(site.folder, path))}`);
   });
 
   test(`no report of ${name} without photographs sends more than 50 KB in all, 10 KB of them style`, () => {
@@ -51,16 +59,29 @@ for (const [name, site] of [["the public edition", sample], ["the full edition",
 test("no page loads a font", () => {
   const styles = sample.files().filter((path) => path.endsWith(".css"));
   for (const path of styles) assert.ok(!readFileSync(join(sample.folder, path), "utf8").includes("@font-face"), path);
-  assert.deepEqual(sample.files().filter((path) => /\.(woff2?|ttf|otf|eot)$/.test(path)), []);
+  assert.deepEqual(
+    sample.files().filter((path) => /\.(woff2?|ttf|otf|eot)$/.test(path)),
+    [],
+  );
 });
 
-for (const [name, address] of [["a public report", "reports/1991/in-budget/"], ["a gated report", "reports/1997/kr-imf/"], ["a report in Arabic", "reports/2011/eg-council-ar/"], ["the home page", ""]]) {
+for (const [name, address] of [
+  ["a public report", "reports/1991/in-budget/"],
+  ["a gated report", "reports/1997/kr-imf/"],
+  ["a report in Arabic", "reports/2011/eg-council-ar/"],
+  ["the home page", ""],
+]) {
   test(`the largest paint of ${name} needs one request after the HTML`, async () => {
     const server = await serve(sample.folder);
     const page = await open(browser, server.url(address));
     await page.waitForFunction(() => seen.paints.length > 0);
     const { paints } = await page.seen();
-    const blocking = await page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => new URL(entry.name).pathname.replace(/\.[0-9a-f]+\./, ".")));
+    const blocking = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .filter((entry) => entry.renderBlockingStatus === "blocking")
+        .map((entry) => new URL(entry.name).pathname.replace(/\.[0-9a-f]+\./, ".")),
+    );
     const needed = [...blocking, ...(paints.at(-1).url ? [paints.at(-1).url] : [])];
     assert.equal(needed.length, 1, needed.join(", "));
     await page.leave();

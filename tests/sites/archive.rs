@@ -28,7 +28,7 @@ fn drafts_reviews_and_embargoes_are_absent_from_every_output() {
             );
         }
     }
-    let later = Site::new(&site).as_of("2026-05-05T12:00:00Z").build();
+    let later = Site::new(&site).seen_on("2026-05-05T12:00:00Z").build();
     assert!(later.has("/reports/2025/embargoed/") && later.has("/reports/2025/tomorrow/"));
     assert!(Site::new(&site).drafts().build().has("/reports/2025/draft/"));
 }

@@ -136,7 +136,7 @@ fn an_embargo_that_ends_is_seen_by_the_next_build() {
     let text = "-- content/reports/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n-- content/reports/b.md --\n---\ntitle: B\ndate: 2025-01-01\nembargo: 2025-12-24\n---\n";
     let site = Site::new(text);
     assert!(!site.build().has("/reports/2025/b/"));
-    let site = site.as_of("2025-12-25T00:00:00Z");
+    let site = site.seen_on("2025-12-25T00:00:00Z");
     assert!(site.build().has("/reports/2025/b/"));
     assert!(site.build().summary.untouched);
 }

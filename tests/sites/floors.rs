@@ -88,6 +88,30 @@ fn modules_import_only_from_lower_floors() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Every error of the disk names the path and what was being done, because there is one door to it.
+#[test]
+fn there_is_one_door_to_the_disk() {
+    let mut files = Vec::new();
+    rust_files(Path::new("src"), &mut files);
+    for file in files
+        .iter()
+        .filter(|file| !file.ends_with("src/fs.rs") && !file.components().any(|part| part.as_os_str() == "tests"))
+    {
+        let text = fs::read_to_string(file).expect("a source file");
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for door in [
+            "std::fs::read",
+            "std::fs::write",
+            "std::fs::remove",
+            "std::fs::rename",
+            "std::fs::create_dir",
+            "File::create",
+        ] {
+            assert!(!code.contains(door), "{} uses {door}: crate::fs is the door to the disk", file.display());
+        }
+    }
+}
+
 #[test]
 fn files_stay_short() {
     let mut files = Vec::new();

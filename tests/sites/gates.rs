@@ -179,8 +179,8 @@ fn a_gated_report_becomes_public_on_its_day() {
         }
         site
     };
-    let before = with_pictures(Site::new(&text).as_of("2025-05-31T00:00:00Z")).build();
-    let after = with_pictures(Site::new(&text).as_of("2025-06-02T00:00:00Z")).build();
+    let before = with_pictures(Site::new(&text).seen_on("2025-05-31T00:00:00Z")).build();
+    let after = with_pictures(Site::new(&text).seen_on("2025-06-02T00:00:00Z")).build();
     assert!(before.words("/reports/2025/gated/").contains("Now read on"));
     assert!(after.words("/reports/2025/gated/").contains("canarybody sings"));
 }

@@ -1,5 +1,7 @@
 //! Tests of whole sites and of the repository's own rules: a small site in the test, and what it gives.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "a test says what it expects")]
+
 mod support;
 
 mod archive;

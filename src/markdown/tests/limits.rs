@@ -17,47 +17,54 @@ fn check(name: &str, text: &str) {
     behind_the_gate(text, text, &options);
 }
 
+fn numbered(most: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..most).map(piece).collect::<Vec<_>>().concat()
+}
+
+/// What is repeated, each by itself.
+const UNITS: [&str; 37] = [
+    "[",
+    "*a ",
+    "`",
+    "a](",
+    "[a](",
+    "![[]()",
+    "[^",
+    "[^a]",
+    "<a ",
+    "a <?",
+    "<!--",
+    "a <!--",
+    "&",
+    "\"'",
+    "~~a~b",
+    "# ",
+    "\\",
+    "{#",
+    "{{ <x ",
+    "{{ <x a=\"",
+    "{{ <x a=\"\\",
+    "{{ <x a=\" {{ <x a='",
+    "{{ <x /> }}",
+    "{{ <x /> }}\n\n",
+    "{% <x> %}\n",
+    "{% </x> %}\n",
+    "{{<x",
+    "{{ ",
+    "## a\n",
+    "## a {#b}\n",
+    "[a](#x)\n\n",
+    "> <!-- more -->\n\n",
+    "\u{100000}",
+    "\u{10fffd}",
+    "a[^a]\n\n[^a]: b\n\n",
+    "[^a]:",
+    "中",
+];
+
 #[test]
 fn repetition_comes_to_an_end() {
-    for unit in [
-        "[",
-        "*a ",
-        "`",
-        "a](",
-        "[a](",
-        "![[]()",
-        "[^",
-        "[^a]",
-        "<a ",
-        "a <?",
-        "<!--",
-        "a <!--",
-        "&",
-        "\"'",
-        "~~a~b",
-        "# ",
-        "\\",
-        "{#",
-        "{{ <x ",
-        "{{ <x a=\"",
-        "{{ <x a=\"\\",
-        "{{ <x a=\" {{ <x a='",
-        "{{ <x /> }}",
-        "{{ <x /> }}\n\n",
-        "{% <x> %}\n",
-        "{% </x> %}\n",
-        "{{<x",
-        "{{ ",
-        "## a\n",
-        "## a {#b}\n",
-        "[a](#x)\n\n",
-        "> <!-- more -->\n\n",
-        "\u{100000}",
-        "\u{10fffd}",
-        "a[^a]\n\n[^a]: b\n\n",
-        "[^a]:",
-        "中",
-    ] {
+    for unit in UNITS {
         check(unit, &unit.repeat(4_000));
     }
     check("brackets", &"[".repeat(100_000));
@@ -69,11 +76,12 @@ fn depth_comes_to_an_end() {
     check("quotes", &">".repeat(50_000));
     check("spaced quotes", &"> ".repeat(50_000));
     check("lists on a line", &"1. ".repeat(50_000));
-    check("lists", &(0..500).map(|i| format!("{}* a\n", " ".repeat(i * 2))).collect::<String>());
-    check("notes", &(0..2_000).map(|i| format!("> [^a{i}]: ")).collect::<String>());
-    check("elements", &"<div>\n\n".repeat(2_000));
+    check("lists", &numbered(500, |i| format!("{}* a\n", " ".repeat(i * 2))));
+    check("notes", &numbered(2_000, |i| format!("> [^a{i}]: ")));
+    check("elements", &"<div>\n\n".repeat(50_000));
+    check("elements on a line", &format!("a {}", "<b>".repeat(20_000)));
     check("bodies", &("{% <x> %}\n".repeat(2_000) + &"{% </x> %}\n".repeat(2_000)));
-    check("backticks", &(1..1_000).map(|i| format!("e{}", "`".repeat(i))).collect::<String>());
+    check("backticks", &numbered(1_000, |i| format!("e{}", "`".repeat(i))));
 }
 
 #[test]

@@ -65,15 +65,13 @@ impl Host for Site {
         if name == "gone" {
             return Err(Complaint::error("no shortcode `gone`"));
         }
-        let mut html = format!("<x-{name}");
-        for (key, value) in arguments {
-            html += &match value {
-                Argument::Text(text) => format!(" {key}=[{text}]"),
-                Argument::Integer(n) => format!(" {key}=i{n}"),
-                Argument::Number(n) => format!(" {key}=f{n}"),
-                Argument::Flag(flag) => format!(" {key}={flag}"),
-            };
-        }
+        let words = arguments.iter().map(|(key, value)| match value {
+            Argument::Text(text) => format!(" {key}=[{text}]"),
+            Argument::Integer(n) => format!(" {key}=i{n}"),
+            Argument::Number(n) => format!(" {key}=f{n}"),
+            Argument::Flag(flag) => format!(" {key}={flag}"),
+        });
+        let html = format!("<x-{name}{}", words.collect::<Vec<_>>().concat());
         Ok(match body {
             Some(body) => format!("{html}>{body}</x-{name}>"),
             None => format!("{html}/>"),

@@ -19,7 +19,7 @@ fn every_piece_is_there_in_order() {
     check("a ![b *c*](d \"e\") f", &[(Prose, "a  f"), (ImageTarget, "d"), (Title, "e"), (AltText, "b c")]);
     check("- a\n- b\n\n> c", &[(Prose, "a"), (Prose, "b"), (Prose, "c")]);
     check("| a | b |\n|---|---|\n| c |", &[(Prose, "a"), (Prose, "b"), (Prose, "c")]);
-    check("```rust x\na\n```\n\n    b", &[(Code, "a\n"), (Code, "rust"), (Code, "b")]);
+    check("```rust x\na\n```\n\n    b", &[(Code, "rust"), (Code, "a\n"), (Code, "b")]);
     check("a[^1] b\n\n[^1]: c *d*\n\n    # e", &[(Prose, "a b"), (Footnote, "c d"), (Heading, "e")]);
     check("[^1]: a\n\nb", &[(Footnote, "a"), (Prose, "b")]);
     check("<p title=\"a\">\n<!-- b -->c", &[(RawHtml, "<p title=\"a\">\nc")]);
@@ -31,5 +31,5 @@ fn every_piece_is_there_in_order() {
     check("```\n{{ <a b=\"c\" /> }}\n```", &[(Code, "{{ <a b=\"c\" /> }}\n")]);
     check("a {{ <b c /> }}", &[(Prose, "a {{ <b c /> }}")]);
     check("[a]: b\n\nc", &[(Prose, "c")]);
-    check("<https://a.b>", &[(Prose, "https://a.b"), (LinkTarget, "https://a.b")]);
+    check("<https://a.b>", &[(LinkTarget, "https://a.b"), (Prose, "https://a.b")]);
 }

@@ -108,7 +108,7 @@ fn bodies_are_markdown() {
 
 #[test]
 fn bodies_must_fit() {
-    let check = |text, expected: &[&str]| check_problems(&plain(), text, expected);
+    let check = |text: &str, expected: &[&str]| check_problems(&plain(), text, expected);
     check("{% <a> %}\nb", &["{% <a> %}: the shortcode `a` is not closed"]);
     check("b\n\n{% </a> %}", &["{% </a> %}: `{% </a> %}` closes nothing"]);
     check("{% <a> %}\n{% <b> %}\n{% </a> %}\n{% </b> %}\n{% </a> %}", &["{% </a> %}: `{% </a> %}` closes nothing"]);
@@ -117,6 +117,8 @@ fn bodies_must_fit() {
         &["{% <a> %}: the shortcode `a` is not closed", "{% </a> %}: `{% </a> %}` closes nothing"],
     );
     check("{% <a> %}\n- {% </a> %}\n\n{% </a> %}", &["{% </a> %}: `{% </a> %}` closes nothing"]);
+    let deep = format!("{}a\n{}", "{% <a> %}\n".repeat(101), "{% </a> %}\n".repeat(100));
+    check(&deep, &["{% <a> %}: too many shortcodes inside one another"]);
     let own_line = "the beginning and the end of a shortcode with a body stand on lines of their own";
     check("b {% <a> %} c", &[&format!("{{% <a> %}}: {own_line}")]);
     check("<div>\n{% <a> %}\n</div>", &["{% <a> %}: a shortcode with a body cannot begin or end inside raw HTML"]);

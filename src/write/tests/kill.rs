@@ -1,5 +1,7 @@
 //! A build that dies or fails at any step leaves the old site or the new one, or what it takes to get there.
 
+#![allow(clippy::ref_option, reason = "an option is what is varied")]
+
 use super::gate::Faults;
 use super::site::{Dice, Project, Site};
 use crate::write::{Error, outputs_intact};

@@ -19,10 +19,26 @@ const MISTAKEN = [
 
 /** Errors and warnings about pages, pictures and style sheets in `folder`, each as `path:line: message`. */
 export function check(folder) {
-  const options = ["-Xss4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar, "--also-check-css", "--also-check-svg", "--skip-non-html", "--format", "json", "--stdout", folder];
+  const options = [
+    "-Xss4m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-jar",
+    jar,
+    "--also-check-css",
+    "--also-check-svg",
+    "--skip-non-html",
+    "--format",
+    "json",
+    "--stdout",
+    folder,
+  ];
   const { stdout, error, stderr } = spawnSync("java", options, { encoding: "utf8", maxBuffer: 1 << 28 });
   if (error || !stdout.startsWith("{")) throw new Error(`the HTML checker did not run: ${error ?? stderr}`);
   return JSON.parse(stdout)
     .messages.filter(({ message }) => !MISTAKEN.some((pattern) => pattern.test(message)))
-    .map(({ url, lastLine, message }) => `${url ? fileURLToPath(url).slice(folder.length + 1) : ""}:${lastLine}: ${message}`);
+    .map(
+      ({ url, lastLine, message }) =>
+        `${url ? fileURLToPath(url).slice(folder.length + 1) : ""}:${lastLine}: ${message}`,
+    );
 }

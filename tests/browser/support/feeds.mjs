@@ -14,11 +14,17 @@ const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 export function isDate(text) {
   const [, year, month, day] = DATE.exec(text) ?? [];
-  return year !== undefined && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === Number(day) && month >= 1 && month <= 12;
+  return (
+    year !== undefined &&
+    new Date(Date.UTC(year, month - 1, day)).getUTCDate() === Number(day) &&
+    month >= 1 &&
+    month <= 12
+  );
 }
 
 /** An absolute IRI: a scheme, and none of the characters that must be escaped. */
-export const isAbsolute = (text) => /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text) && !/%(?![0-9a-f]{2})/i.test(text) && URL.canParse(text);
+export const isAbsolute = (text) =>
+  /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text) && !/%(?![0-9a-f]{2})/i.test(text) && URL.canParse(text);
 
 const isWeb = (text) => isAbsolute(text) && /^https?:\/\/[^/]/.test(text);
 
@@ -40,12 +46,33 @@ const textOf = (element, name) => named(element, name)[0]?.textContent ?? "";
 
 /** How often RFC 4287 lets an element stand in its parent: at least, at most. */
 const IN_FEED = {
-  author: [0, Infinity], category: [0, Infinity], contributor: [0, Infinity], entry: [0, Infinity], generator: [0, 1], icon: [0, 1], id: [1, 1],
-  link: [0, Infinity], logo: [0, 1], rights: [0, 1], subtitle: [0, 1], title: [1, 1], updated: [1, 1],
+  author: [0, Infinity],
+  category: [0, Infinity],
+  contributor: [0, Infinity],
+  entry: [0, Infinity],
+  generator: [0, 1],
+  icon: [0, 1],
+  id: [1, 1],
+  link: [0, Infinity],
+  logo: [0, 1],
+  rights: [0, 1],
+  subtitle: [0, 1],
+  title: [1, 1],
+  updated: [1, 1],
 };
 const IN_ENTRY = {
-  author: [0, Infinity], category: [0, Infinity], content: [0, 1], contributor: [0, Infinity], id: [1, 1], link: [0, Infinity], published: [0, 1],
-  rights: [0, 1], source: [0, 1], summary: [0, 1], title: [1, 1], updated: [1, 1],
+  author: [0, Infinity],
+  category: [0, Infinity],
+  content: [0, 1],
+  contributor: [0, Infinity],
+  id: [1, 1],
+  link: [0, Infinity],
+  published: [0, 1],
+  rights: [0, 1],
+  source: [0, 1],
+  summary: [0, 1],
+  title: [1, 1],
+  updated: [1, 1],
 };
 const IN_PERSON = { name: [1, 1], uri: [0, 1], email: [0, 1] };
 
@@ -59,12 +86,18 @@ export function atomFaults(xml, address) {
   allowed(feed, IN_FEED, "feed", faults);
   constructs(feed, "feed", faults);
   const selves = named(feed, "link").filter((link) => link.getAttribute("rel") === "self");
-  if (selves.length !== 1 || selves[0].getAttribute("href") !== address) faults.push(`feed: its link to itself is not ${address}`);
+  if (selves.length !== 1 || selves[0].getAttribute("href") !== address)
+    faults.push(`feed: its link to itself is not ${address}`);
   const entries = named(feed, "entry");
   for (const entry of entries) entryFaults(entry, feed, faults);
-  duplicates(entries.map((entry) => textOf(entry, "id"))).forEach((id) => faults.push(`feed: two entries have the id ${id}`));
-  const newest = entries.map((entry) => Date.parse(textOf(entry, "updated"))).reduce((a, b) => Math.max(a, b), -Infinity);
-  if (entries.length && Date.parse(textOf(feed, "updated")) < newest) faults.push("feed: an entry is newer than the feed");
+  duplicates(entries.map((entry) => textOf(entry, "id"))).forEach((id) =>
+    faults.push(`feed: two entries have the id ${id}`),
+  );
+  const newest = entries
+    .map((entry) => Date.parse(textOf(entry, "updated")))
+    .reduce((a, b) => Math.max(a, b), -Infinity);
+  if (entries.length && Date.parse(textOf(feed, "updated")) < newest)
+    faults.push("feed: an entry is newer than the feed");
   return faults;
 }
 
@@ -75,12 +108,14 @@ function entryFaults(entry, feed, faults) {
   if (!named(entry, "author").length && !named(feed, "author").length) faults.push(`${place}: no author`);
   const alternates = named(entry, "link").filter((link) => (link.getAttribute("rel") || "alternate") === "alternate");
   if (!named(entry, "content").length && !alternates.length) faults.push(`${place}: neither content nor a link to it`);
-  if (Date.parse(textOf(entry, "published")) > Date.parse(textOf(entry, "updated"))) faults.push(`${place}: updated before it was published`);
+  if (Date.parse(textOf(entry, "published")) > Date.parse(textOf(entry, "updated")))
+    faults.push(`${place}: updated before it was published`);
 }
 
 function allowed(element, grammar, place, faults) {
   const children = childrenOf(element).filter((child) => child.namespaceURI === ATOM);
-  for (const child of children) if (!(child.localName in grammar)) faults.push(`${place}: ${child.localName} has no place here`);
+  for (const child of children)
+    if (!(child.localName in grammar)) faults.push(`${place}: ${child.localName} has no place here`);
   for (const [name, [least, most]] of Object.entries(grammar)) {
     const count = children.filter((child) => child.localName === name).length;
     if (count < least || count > most) faults.push(`${place}: ${count} times ${name}`);
@@ -114,7 +149,8 @@ function constructs(element, place, faults) {
       case "contributor":
         allowed(child, IN_PERSON, `${place}, ${child.localName}`, faults);
         if (!textOf(child, "name").trim()) say("somebody without a name");
-        if (named(child, "uri").length && !isAbsolute(textOf(child, "uri"))) say(`${textOf(child, "uri")} is no absolute IRI`);
+        if (named(child, "uri").length && !isAbsolute(textOf(child, "uri")))
+          say(`${textOf(child, "uri")} is no absolute IRI`);
         if (named(child, "email").length && !/.+@.+/.test(textOf(child, "email"))) say("a mail address without @");
         break;
       case "category":
@@ -127,7 +163,9 @@ function constructs(element, place, faults) {
     }
   }
   const alternates = named(element, "link").filter((link) => (link.getAttribute("rel") || "alternate") === "alternate");
-  duplicates(alternates.map((link) => `${link.getAttribute("type")} ${link.getAttribute("hreflang")}`)).forEach((same) => say(`two links to the same: ${same}`));
+  duplicates(alternates.map((link) => `${link.getAttribute("type")} ${link.getAttribute("hreflang")}`)).forEach(
+    (same) => say(`two links to the same: ${same}`),
+  );
 }
 
 function textFaults(element, say) {
@@ -148,8 +186,39 @@ function linkFaults(link, say) {
 
 const duplicates = (list) => [...new Set(list.filter((value, index) => list.indexOf(value) !== index))];
 
-const JSON_FEED = ["version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url", "icon", "favicon", "authors", "language", "expired", "hubs", "items"];
-const JSON_ITEM = ["id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image", "date_published", "date_modified", "authors", "tags", "language", "attachments"];
+const JSON_FEED = [
+  "version",
+  "title",
+  "home_page_url",
+  "feed_url",
+  "description",
+  "user_comment",
+  "next_url",
+  "icon",
+  "favicon",
+  "authors",
+  "language",
+  "expired",
+  "hubs",
+  "items",
+];
+const JSON_ITEM = [
+  "id",
+  "url",
+  "external_url",
+  "title",
+  "content_html",
+  "content_text",
+  "summary",
+  "image",
+  "banner_image",
+  "date_published",
+  "date_modified",
+  "authors",
+  "tags",
+  "language",
+  "attachments",
+];
 const JSON_AUTHOR = ["name", "url", "avatar"];
 
 /** What is wrong with a JSON feed that lies at `address`. */
@@ -161,8 +230,12 @@ export function jsonFeedFaults(text, address) {
   } catch (error) {
     return [`no JSON: ${error.message}`];
   }
-  const strange = (value, known, place) => Object.keys(value).filter((key) => !known.includes(key) && !key.startsWith("_")).forEach((key) => faults.push(`${place}: ${key} is not known`));
-  const web = (value, key, place) => key in value && !isWeb(value[key]) && faults.push(`${place}: ${key} is ${value[key]}`);
+  const strange = (value, known, place) =>
+    Object.keys(value)
+      .filter((key) => !known.includes(key) && !key.startsWith("_"))
+      .forEach((key) => faults.push(`${place}: ${key} is not known`));
+  const web = (value, key, place) =>
+    key in value && !isWeb(value[key]) && faults.push(`${place}: ${key} is ${value[key]}`);
   const people = (value, place) => {
     if (!("authors" in value)) return;
     if (!Array.isArray(value.authors) || !value.authors.length) return faults.push(`${place}: authors is no list`);
@@ -184,11 +257,14 @@ export function jsonFeedFaults(text, address) {
     const place = `item ${item.id}`;
     strange(item, JSON_ITEM, place);
     if (typeof item.id !== "string" || !item.id) faults.push(`${place}: no id`);
-    if (![item.content_html, item.content_text].some((content) => typeof content === "string" && content)) faults.push(`${place}: no content`);
+    if (![item.content_html, item.content_text].some((content) => typeof content === "string" && content))
+      faults.push(`${place}: no content`);
     for (const key of ["url", "external_url", "image", "banner_image"]) web(item, key, place);
-    for (const key of ["date_published", "date_modified"]) if (key in item && !isDate(item[key])) faults.push(`${place}: ${key} is ${item[key]}`);
+    for (const key of ["date_published", "date_modified"])
+      if (key in item && !isDate(item[key])) faults.push(`${place}: ${key} is ${item[key]}`);
     if ("language" in item && !LANGUAGE.test(item.language)) faults.push(`${place}: language is ${item.language}`);
-    if ("tags" in item && !(Array.isArray(item.tags) && item.tags.every((tag) => typeof tag === "string" && tag))) faults.push(`${place}: tags are no texts`);
+    if ("tags" in item && !(Array.isArray(item.tags) && item.tags.every((tag) => typeof tag === "string" && tag)))
+      faults.push(`${place}: tags are no texts`);
     people(item, place);
   }
   duplicates(feed.items.map(({ id }) => id)).forEach((id) => faults.push(`feed: two items have the id ${id}`));
@@ -208,9 +284,15 @@ export function readSitemap(xml, address) {
     const loc = textOf(url, "loc");
     if (url.localName !== "url" || named(url, "loc").length !== 1) faults.push(`${loc}: not one loc in a url`);
     if (!isWeb(loc) || loc.length >= 2048 || !loc.startsWith(address)) faults.push(`${loc}: no address of this site`);
-    for (const child of childrenOf(url)) if (!["loc", "lastmod", "changefreq", "priority"].includes(child.localName)) faults.push(`${loc}: ${child.localName} has no place here`);
+    for (const child of childrenOf(url))
+      if (!["loc", "lastmod", "changefreq", "priority"].includes(child.localName))
+        faults.push(`${loc}: ${child.localName} has no place here`);
     const lastmod = named(url, "lastmod");
-    if (lastmod.length > 1 || (lastmod.length && !/^\d{4}-\d\d-\d\d$/.test(lastmod[0].textContent) && !isDate(lastmod[0].textContent))) faults.push(`${loc}: lastmod is no W3C date`);
+    if (
+      lastmod.length > 1 ||
+      (lastmod.length && !/^\d{4}-\d\d-\d\d$/.test(lastmod[0].textContent) && !isDate(lastmod[0].textContent))
+    )
+      faults.push(`${loc}: lastmod is no W3C date`);
     return loc;
   });
   duplicates(listed).forEach((loc) => faults.push(`${loc} is listed twice`));

@@ -2,8 +2,25 @@
 
 import { crc32, deflateSync } from "node:zlib";
 
-const AUTHORS = ["Ana Sá", "Bartholomew Featherstonehaugh-Cholmondeley", "Ðorđe Živković", "Li Na", "محمد بن عبد الله", "O’Neill & Söhne"];
-const COUNTRIES = ["Mexico", "Bosnia and Herzegovina", "Saint Vincent and the Grenadines", "Côte d’Ivoire", "Egypt", "United States", "Papua New Guinea", "Democratic Republic of the Congo", "South Georgia and the South Sandwich Islands"];
+const AUTHORS = [
+  "Ana Sá",
+  "Bartholomew Featherstonehaugh-Cholmondeley",
+  "Ðorđe Živković",
+  "Li Na",
+  "محمد بن عبد الله",
+  "O’Neill & Söhne",
+];
+const COUNTRIES = [
+  "Mexico",
+  "Bosnia and Herzegovina",
+  "Saint Vincent and the Grenadines",
+  "Côte d’Ivoire",
+  "Egypt",
+  "United States",
+  "Papua New Guinea",
+  "Democratic Republic of the Congo",
+  "South Georgia and the South Sandwich Islands",
+];
 const LONG =
   'Politics: After the longest negotiation in the history of the federation, nine governments, six ministries & one "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" agree to <disagree> about everything that was on the table, what was under it, and who is to pay for the table';
 
@@ -17,14 +34,17 @@ export function oddFiles({ language, register, body = BODY }) {
     pagination: 3,
     kinds: { note: { name: "Note" }, report: { name: "Report", show_headings: true } },
     register,
-    navigation: [{ text: "About", url: "/about/" }],
-    footer: [{ text: "Method", url: "/about/#how-it-is-made" }],
+    navigation: [{ text: language === "ar" ? "من نحن" : "About", url: "/about/" }],
+    footer: [{ text: language === "ar" ? "المنهج" : "Method", url: "/about/#how-it-is-made" }],
   };
   // On a site in another language, what is written in English says so.
   const english = (front) => (language === "en" ? front : { ...front, lang: "en" });
   return {
     "briefpress.yaml": JSON.stringify(config),
-    "content/pages/about.md": page(english({ title: "About", aliases: ["/who-we-are/"] }), "Who we are.\n\n## How it is made\n\nBy hand."),
+    "content/pages/about.md": page(
+      english({ title: "About", aliases: ["/who-we-are/"] }),
+      "Who we are.\n\n## How it is made\n\nBy hand.",
+    ),
     "content/pages/register.md": page(english({ title: "Register" }), "Write to us."),
     "content/topics/politics.md": page({ name: "Politics" }, "Who governs."),
     "content/topics/coalitions.md": page({ name: "Coalitions", parent: "politics" }, ""),
@@ -33,7 +53,10 @@ export function oddFiles({ language, register, body = BODY }) {
     "content/reports/2025/everything/index.md": page(english(EVERYTHING), body),
     "content/reports/2025/everything/chart.png": png(1200, 675),
     "content/reports/2025/everything/detail.png": png(640, 960),
-    "content/reports/2025/bare.md": page(english({ title: "Nothing but a headline", date: "2025-03-01" }), "One sentence."),
+    "content/reports/2025/bare.md": page(
+      english({ title: "Nothing but a headline", date: "2025-03-01" }),
+      "One sentence.",
+    ),
     "content/reports/2025/gated.md": page(english(GATED), GATED_BODY),
     "content/reports/2025/arabic.md": page(ARABIC, ARABIC_BODY),
     "content/reports/2025/withdrawn.md": page(english(WITHDRAWN), "It said too much."),
@@ -52,12 +75,22 @@ const COUNTRY = {
   watch: [{ date: "2026-02-03", event: "A vote" }],
 };
 
-const AUTHOR = { name: "Li Na", role: "Analyst", expertise: ["Trade"], languages: ["zh", "en"], based: "Taipei", disclosures: ["Holds a bicycle."], email: "li.na@odd.example", url: "https://li-na.example/" };
+const AUTHOR = {
+  name: "Li Na",
+  role: "Analyst",
+  expertise: ["Trade"],
+  languages: ["zh", "en"],
+  based: "Taipei",
+  disclosures: ["Holds a bicycle."],
+  email: "li.na@odd.example",
+  url: "https://li-na.example/",
+};
 
 const EVERYTHING = {
   id: "ODD-2",
   title: LONG,
-  summary: "A summary with <angle brackets>, “quotation marks”, an & and a very long word: Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz.",
+  summary:
+    "A summary with <angle brackets>, “quotation marks”, an & and a very long word: Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz.",
   kind: "report",
   series: "The Long Series",
   number: 12,
@@ -76,12 +109,26 @@ const EVERYTHING = {
   ],
   supersedes: ["ODD-1"],
   judgments: [
-    { text: "It holds for a year.", likelihood: "roughly even chance", confidence: "low", horizon: "to the end of 2025", outcome: { result: "partly", date: "2025-12-31", note: "It held for half." } },
+    {
+      text: "It holds for a year.",
+      likelihood: "roughly even chance",
+      confidence: "low",
+      horizon: "to the end of 2025",
+      outcome: { result: "partly", date: "2025-12-31", note: "It held for half." },
+    },
     { text: "It is forgotten.", likelihood: "almost certain" },
   ],
   outlook: "More of the same.",
   watch: [{ date: "2025-04-01", event: "A second table" }],
-  sources: ["A source without an address", { title: "A source with a very long address", publisher: "Somebody", date: "2025", url: `https://source.example/${"long-".repeat(40)}end?a=1&b=2` }],
+  sources: [
+    "A source without an address",
+    {
+      title: "A source with a very long address",
+      publisher: "Somebody",
+      date: "2025",
+      url: `https://source.example/${"long-".repeat(40)}end?a=1&b=2`,
+    },
+  ],
   method: "By asking.",
   disclosures: ["The author sat at the table."],
   image: { src: "chart.png", alt: "A grey field.", credit: "The staff", caption: "What was agreed." },
@@ -162,9 +209,26 @@ https://bare.example/${"address".repeat(20)}
 [^one]: The note, with a [link](https://elsewhere.example/note).
 `;
 
-const OLDER = { id: "ODD-1", title: "An older view", summary: "It was replaced.", countries: ["MX"], date: "2024-01-01", status: "superseded" };
+const OLDER = {
+  id: "ODD-1",
+  title: "An older view",
+  summary: "It was replaced.",
+  countries: ["MX"],
+  date: "2024-01-01",
+  status: "superseded",
+};
 
-const GATED = { id: "ODD-3", title: "What only subscribers read", summary: "The public part of it.", kind: "report", authors: ["Li Na"], countries: ["MX"], topics: ["politics"], date: "2025-03-05", access: "subscribers" };
+const GATED = {
+  id: "ODD-3",
+  title: "What only subscribers read",
+  summary: "The public part of it.",
+  kind: "report",
+  authors: ["Li Na"],
+  countries: ["MX"],
+  topics: ["politics"],
+  date: "2025-03-05",
+  access: "subscribers",
+};
 
 const GATED_BODY = `Everybody reads this paragraph before the gate.
 
@@ -175,7 +239,16 @@ const GATED_BODY = `Everybody reads this paragraph before the gate.
 Seventeen velvet kangaroos quietly negotiated the harbour tariff before breakfast on the Tuesday after the eclipse.
 `;
 
-const ARABIC = { id: "ODD-4", title: "تقرير عن مصر", summary: "ملخص قصير.", authors: ["محمد بن عبد الله", "Li Na"], countries: ["EG", "MX"], topics: ["politics"], date: "2025-03-06", lang: "ar" };
+const ARABIC = {
+  id: "ODD-4",
+  title: "تقرير عن مصر",
+  summary: "ملخص قصير.",
+  authors: ["محمد بن عبد الله", "Li Na"],
+  countries: ["EG", "MX"],
+  topics: ["politics"],
+  date: "2025-03-06",
+  lang: "ar",
+};
 
 const ARABIC_BODY = `فقرة فيها رقم 36 واسم Li Na ورابط إلى [تقرير آخر](@ODD-2).
 
@@ -189,7 +262,16 @@ const ARABIC_BODY = `فقرة فيها رقم 36 واسم Li Na ورابط إل�
 | ١ | ٢ |
 `;
 
-const WITHDRAWN = { id: "ODD-5", title: "What was withdrawn", summary: "Gone.", authors: ["Ana Sá"], countries: ["MX"], date: "2025-01-31", status: "withdrawn", updates: [{ date: "2025-02-01", type: "retraction", note: "All of it." }] };
+const WITHDRAWN = {
+  id: "ODD-5",
+  title: "What was withdrawn",
+  summary: "Gone.",
+  authors: ["Ana Sá"],
+  countries: ["MX"],
+  date: "2025-01-31",
+  status: "withdrawn",
+  updates: [{ date: "2025-02-01", type: "retraction", note: "All of it." }],
+};
 
 /** A grey picture. */
 function png(width, height) {

@@ -29,6 +29,7 @@ export async function serve(folder, { under = "/", late = () => 0 } = {}) {
     else send();
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  server.unref(); // a test that fails before it closes its server still ends
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     origin,
@@ -57,4 +58,7 @@ function fileAt(folder, path) {
   return path.endsWith("/") ? fileAt(folder, `${path}index.html`) : "folder";
 }
 
-const headersOf = (file) => ({ "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-store" });
+const headersOf = (file) => ({
+  "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+  "cache-control": "no-store",
+});

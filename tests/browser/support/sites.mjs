@@ -43,7 +43,18 @@ export function oddSite({ edition = "public", address = AT_ROOT, language = "en"
 
 function build(source, { edition, address }) {
   const folder = join(scratch, `output-${(built += 1)}`);
-  const options = ["build", "--quiet", "--root", source, "--output", folder, "--edition", edition, "--base-url", address];
+  const options = [
+    "build",
+    "--quiet",
+    "--root",
+    source,
+    "--output",
+    folder,
+    "--edition",
+    edition,
+    "--base-url",
+    address,
+  ];
   execFileSync(binary, options, { stdio: ["ignore", "ignore", "inherit"] });
   return { source, folder, edition, address, files: () => filesOf(folder) };
 }

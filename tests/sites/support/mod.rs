@@ -75,7 +75,7 @@ impl Site {
     }
 
     /// The same site as of a moment.
-    pub fn as_of(mut self, moment: &str) -> Site {
+    pub fn seen_on(mut self, moment: &str) -> Site {
         self.as_of = moment.parse().expect("a moment");
         self
     }
