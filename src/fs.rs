@@ -157,6 +157,11 @@ pub fn look(path: &Path) -> Result<Option<Metadata>, Error> {
     }
 }
 
+/// Where a symbolic link leads.
+pub fn read_link(path: &Path) -> Result<PathBuf, Error> {
+    tell("follow", path, fs::read_link(path))
+}
+
 /// The absolute path with all symbolic links resolved.
 pub fn canonicalize(path: &Path) -> Result<PathBuf, Error> {
     tell("find", path, fs::canonicalize(path))

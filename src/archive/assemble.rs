@@ -72,6 +72,9 @@ impl Assembly<'_> {
         for source in &sources.authors {
             let front = source.front.clone();
             let name = front.name.unwrap_or_else(|| words_of(&source.file));
+            if let Some(url) = &front.url {
+                self.resolver(&source.file).web_address("url", url);
+            }
             let author = Author {
                 slug: front.slug.map_or_else(|| slug_of_file(&source.file), |text| slug(&text, "author")),
                 name,

@@ -111,7 +111,7 @@ impl Resolver<'_> {
                 .collect(),
             outlook: front.outlook.clone(),
             watch: self.watch(&front.watch),
-            sources: front.sources.iter().map(source_of).collect(),
+            sources: self.sources(&front.sources),
             method: front.method.clone(),
             disclosures: gated_disclosures,
             update_notes,
@@ -373,6 +373,26 @@ impl Resolver<'_> {
         }
         watch.sort_by_key(|watch| watch.date.at);
         watch
+    }
+
+    fn sources(&mut self, sources: &[TextOr<SourceFront>]) -> Vec<Source> {
+        for (index, source) in sources.iter().enumerate() {
+            if let TextOr::Map(SourceFront { url: Some(url), .. }) = source {
+                self.web_address(&format!("sources/{index}/url"), url);
+            }
+        }
+        sources.iter().map(source_of).collect()
+    }
+
+    /// An address elsewhere must be one that a reader can safely follow.
+    pub fn web_address(&mut self, path: &str, url: &str) {
+        if !url.starts_with("https://") && !url.starts_with("http://") {
+            self.error(
+                path,
+                format!("`{url}` is not an address on the web"),
+                Some("it begins with https://".to_owned()),
+            );
+        }
     }
 
     fn disclosures(&mut self, disclosures: &[TextOr<DisclosureFront>]) -> (Vec<String>, Vec<String>) {

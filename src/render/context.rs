@@ -153,7 +153,7 @@ pub struct Named {
     pub name: String,
     /// The name in capitals, for the dateline.
     pub upper: String,
-    /// Its page.
+    /// Its page; empty if it has none.
     pub url: String,
     /// How many reports there are.
     pub count: usize,

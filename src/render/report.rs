@@ -1,5 +1,6 @@
 //! The page of a report, and its row in lists.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Context, Value};
 
 use super::body::{HeadPicture, Part};
@@ -74,6 +75,7 @@ impl Renderer<'_> {
             words: text.words,
             minutes: text.minutes,
             cite: self.citations(report, &page.address),
+            share: self.share(report),
             about: report.public.authors.iter().filter_map(|id| self.about(*id)).collect(),
             previous,
             next,
@@ -266,6 +268,13 @@ impl Renderer<'_> {
             lang: public.lang.as_deref().unwrap_or(&self.config.language),
         };
         CiteView { plain: work.plain(), bibtex: work.bibtex(), ris: work.ris(), csl: work.csl() }
+    }
+
+    /// A mail that tells of the report (RFC 6068).
+    fn share(&self, report: &Report) -> String {
+        let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let url = self.config.base.absolute(&encode_path(&report.public.address));
+        format!("mailto:?subject={}&body={}", encode(&head::full_title(report)), encode(&url))
     }
 
     /// What is told about an author under their reports; nothing if there is no more than a name.

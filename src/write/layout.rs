@@ -144,7 +144,7 @@ fn beside(output: &Path) -> Option<PathBuf> {
 
 /// The absolute path of a folder that does not exist, or of what a symbolic link to nothing means; creates its parent.
 fn resolve_missing(output: &Path) -> Result<PathBuf, fs::Error> {
-    let target = match std::fs::read_link(output) {
+    let target = match fs::read_link(output) {
         Ok(target) => output.parent().unwrap_or(output).join(target),
         Err(_) => output.to_owned(),
     };

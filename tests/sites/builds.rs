@@ -146,7 +146,11 @@ fn every_link_is_relative_so_that_any_base_path_works() {
     let at = |url: &str| Site::new(&many()).at(url).build();
     let (root, below) = (at("https://a.example/"), at("https://org.example/repo/"));
     for (path, bytes) in root.files.iter().filter(|(path, _)| path.ends_with("index.html")) {
-        let strip = |bytes: &[u8], url: &str| String::from_utf8_lossy(bytes).replace(url, "");
+        // A mail that tells of a report holds its address encoded.
+        let encoded = |url: &str| -> String {
+            url.chars().map(|c| if c.is_alphanumeric() { c.to_string() } else { format!("%{:02X}", c as u32) }).collect()
+        };
+        let strip = |bytes: &[u8], url: &str| String::from_utf8_lossy(bytes).replace(url, "").replace(&encoded(url), "");
         assert_eq!(
             strip(bytes, "https://a.example/"),
             strip(&below.files[path], "https://org.example/repo/"),

@@ -184,7 +184,7 @@ impl<'a> Scanner<'a> {
 
     fn compressed(&mut self, bytes: &[u8], layer: Layer) {
         let limit = self.budget.min(INFLATED);
-        for (count, part) in unpack::parts(bytes, limit).enumerate() {
+        for (count, part) in unpack::parts(bytes, limit, layer.depth == 0).enumerate() {
             if count == PARTS || self.budget == 0 {
                 self.opaque = Some(Opaque::TooLarge);
                 return;

@@ -26,20 +26,21 @@ pub enum End {
 }
 
 /// The compressed parts of a file that is not text: gzip anywhere, zip entries, zlib or raw deflate
-/// at its start. Each ends at `limit` bytes.
-pub fn parts(bytes: &[u8], limit: usize) -> impl Iterator<Item = Part> {
+/// at its start. Each ends at `limit` bytes. Raw deflate has no mark of its own and is tried for a `file` only: what was
+/// decoded from base 64 by guess would be tried in vain on every page.
+pub fn parts(bytes: &[u8], limit: usize, file: bool) -> impl Iterator<Item = Part> {
     let gzip = memmem::find_iter(bytes, b"\x1f\x8b\x08").filter_map(move |at| {
         let start = at + gzip_header(&bytes[at..])?;
         Some(part(at, decompress_to_vec_with_limit(&bytes[start..], limit)))
     });
     let zip = memmem::find_iter(bytes, b"PK\x03\x04")
         .filter_map(move |at| Some(part(at, decompress_to_vec_with_limit(zip_data(&bytes[at..])?, limit))));
-    start_of(bytes, limit).into_iter().chain(gzip).chain(zip)
+    start_of(bytes, limit, file).into_iter().chain(gzip).chain(zip)
 }
 
-fn start_of(bytes: &[u8], limit: usize) -> Option<Part> {
+fn start_of(bytes: &[u8], limit: usize, file: bool) -> Option<Part> {
     let is_zlib = matches!(bytes, [0x78, flags, ..] if (0x7800 + u32::from(*flags)).is_multiple_of(31));
-    let is_block = bytes.first().is_some_and(|first| matches!(first & 0b110, 0b010 | 0b100));
+    let is_block = file && bytes.first().is_some_and(|first| matches!(first & 0b110, 0b010 | 0b100));
     let opened = if is_zlib {
         decompress_to_vec_zlib_with_limit(bytes, limit)
     } else if is_block {

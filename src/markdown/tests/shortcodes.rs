@@ -86,7 +86,8 @@ fn code_holds_calls_as_they_are() {
     check("> ```\n> {{ <a /> }}\n> ```", "<blockquote>\n<pre><code>{{ &lt;a /&gt; }}\n</code></pre>\n</blockquote>");
     check("    {% <a> %}", "<pre><code>{% &lt;a&gt; %}\n</code></pre>");
     check("``` {{<a/>}}\nb\n```", "<pre><code class=\"language-{{&lt;a/&gt;}}\">b\n</code></pre>");
-    check("\\{{ a", "<p>{{ a</p>");
+    check("\\{{ <b/> }}", "<p>{{ <b/> }}</p>");
+    check("\\\\{{ <b /> }}", "<p>\\<x-b/></p>");
     check("[a](b \"{{ <c /> }}\")", "<p><a href=\"b\" title=\"{{ &lt;c /&gt; }}\">a</a></p>");
     check("![{{ <c /> }}](b)", "<p><img src=\"b\" alt=\"{{ &lt;c /&gt; }}\"></p>");
 }
@@ -117,6 +118,8 @@ fn bodies_must_fit() {
         &["{% <a> %}: the shortcode `a` is not closed", "{% </a> %}: `{% </a> %}` closes nothing"],
     );
     check("{% <a> %}\n- {% </a> %}\n\n{% </a> %}", &["{% </a> %}: `{% </a> %}` closes nothing"]);
+    let deeper = "{% <a> %}\n- {% </a> %}";
+    check(deeper, &["{% <a> %}: the shortcode `a` is not closed", "{% </a> %}: `{% </a> %}` closes nothing"]);
     let deep = format!("{}a\n{}", "{% <a> %}\n".repeat(101), "{% </a> %}\n".repeat(100));
     check(&deep, &["{% <a> %}: too many shortcodes inside one another"]);
     let own_line = "the beginning and the end of a shortcode with a body stand on lines of their own";

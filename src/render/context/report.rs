@@ -236,6 +236,8 @@ pub struct ReportPage {
     pub minutes: usize,
     /// Citations.
     pub cite: CiteView,
+    /// A `mailto:` address that sends headline and address of the report.
+    pub share: String,
     /// About the authors: [`AuthorView`].
     pub about: Vec<Shared>,
     /// The report before this one in the primary country.
