@@ -52,6 +52,9 @@ pub struct Renderer<'a> {
 pub struct Rendered {
     /// The page as the template made it; its addresses are not relative yet.
     pub html: String,
+    /// The text of a report that everybody may read. It stands in the page as a placeholder: whatever is in it is public
+    /// by that, so it need not be looked into for gated text.
+    pub text: String,
     /// Pictures and attachments.
     pub files: Vec<Output>,
     /// Ids of headings that links from elsewhere may name.

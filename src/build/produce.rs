@@ -182,7 +182,8 @@ impl Desk<'_> {
             _ => Style::RelativeTo(&page.address),
         };
         let html = links::rewrite(&rendered.html, style, &mut |link| self.look_at_link(&page.address, link));
-        let (html, beside_rows) = links::fill(html, style, &self.rows);
+        let text = links::rewrite(&rendered.text, style, &mut |link| self.look_at_link(&page.address, link));
+        let (html, beside_rows) = links::fill(html, style, &self.rows, &text);
         let files: Vec<String> = rendered.files.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
         rendered.files.into_iter().for_each(|file| self.take(file));
         if !html.is_empty() {

@@ -56,9 +56,12 @@ impl Fragment {
     }
 }
 
-/// Puts fragments in the places that a page holds for them. What the page holds beside them is handed back as well:
-/// what is to be looked at, where the fragments have been looked at already.
-pub fn fill(page: String, style: Style<'_>, fragments: &[Fragment]) -> (String, Option<String>) {
+/// The place of a page's own text.
+pub const TEXT: &str = "\u{1}text\u{2}";
+
+/// Puts fragments, and the page's own text, in the places that it holds for them. What the page holds beside them is
+/// handed back as well: what is to be looked at, where they have been looked at already or need not be.
+pub fn fill(page: String, style: Style<'_>, fragments: &[Fragment], text: &str) -> (String, Option<String>) {
     if memchr(1, page.as_bytes()).is_none() {
         return (page, None);
     }
@@ -66,13 +69,16 @@ pub fn fill(page: String, style: Style<'_>, fragments: &[Fragment]) -> (String, 
         Style::RelativeTo(address) => "../".repeat(address.matches('/').count().saturating_sub(1)),
         Style::Below(base) => base.to_owned(),
     };
-    let mut filled = String::with_capacity(page.len() + 1000 * memchr::memchr_iter(1, page.as_bytes()).count());
+    let mut filled =
+        String::with_capacity(page.len() + text.len() + 1000 * memchr::memchr_iter(1, page.as_bytes()).count());
     let mut rest = page.as_str();
     while let Some((before, after)) = rest.split_once('\u{1}') {
         filled.push_str(before);
         let (index, after) = after.split_once('\u{2}').unwrap_or(("", after));
         if let Some(fragment) = index.parse().ok().and_then(|index: usize| fragments.get(index)) {
             fragment.write(&up, &mut filled);
+        } else if index == "text" {
+            filled.push_str(text);
         }
         rest = after;
     }
@@ -266,11 +272,14 @@ mod tests {
             seen.push(address.to_owned());
         });
         assert_eq!(seen, ["/a/b/", "/"]);
-        let page = |style| fill(format!("<p>{}</p>", Fragment::placeholder(0)), style, std::slice::from_ref(&row)).0;
+        let page =
+            |style| fill(format!("<p>{}</p>", Fragment::placeholder(0)), style, std::slice::from_ref(&row), "").0;
         assert_eq!(page(Style::RelativeTo("/c/d/")), r#"<p><a href="../../a/b/">x</a> <a href="../../">home</a></p>"#);
         assert_eq!(page(Style::RelativeTo("/")), r#"<p><a href="a/b/">x</a> <a href="./">home</a></p>"#);
         assert_eq!(page(Style::Below("/repo/")), r#"<p><a href="/repo/a/b/">x</a> <a href="/repo/">home</a></p>"#);
-        assert_eq!(fill("<p>".into(), Style::Below("/"), &[]), ("<p>".into(), None));
+        assert_eq!(fill("<p>".into(), Style::Below("/"), &[], ""), ("<p>".into(), None));
+        let (filled, beside) = fill(format!("<p>{TEXT}</p>"), Style::Below("/"), &[], "words");
+        assert_eq!((filled.as_str(), beside), ("<p>words</p>", Some(format!("<p>{TEXT}</p>"))));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::{Rendered, Renderer, head};
 use crate::archive::judgment::Judgment;
 use crate::archive::report::{Image, Watch};
 use crate::archive::{AuthorId, CountryId, Gate, GatedReport, RegionId, Report, ReportId, Status};
+use crate::check::links;
 use crate::cite::Work;
 use crate::config::Access;
 use crate::plan::{Page, Scope};
@@ -101,13 +102,13 @@ impl Renderer<'_> {
         let words = whole.rendered.words;
         let minutes = reading_minutes(words);
         if report.is_readable(self.edition) {
-            let text = Text {
-                html: Value::safe_string(&whole.rendered.html),
-                words,
-                minutes,
-                contents: contents(&whole.rendered.headings),
-                gate: None,
+            let html = if report.is_gated() || report.public.status == Status::Withdrawn {
+                Value::safe_string(&whole.rendered.html)
+            } else {
+                rendered.text.clone_from(&whole.rendered.html);
+                Value::safe_string(links::TEXT)
             };
+            let text = Text { html, words, minutes, contents: contents(&whole.rendered.headings), gate: None };
             if report.public.status == Status::Withdrawn {
                 rendered.problems.extend(whole.problems);
             } else {

@@ -148,9 +148,12 @@ fn every_link_is_relative_so_that_any_base_path_works() {
     for (path, bytes) in root.files.iter().filter(|(path, _)| path.ends_with("index.html")) {
         // A mail that tells of a report holds its address encoded.
         let encoded = |url: &str| -> String {
-            url.chars().map(|c| if c.is_alphanumeric() { c.to_string() } else { format!("%{:02X}", c as u32) }).collect()
+            url.chars()
+                .map(|c| if c.is_alphanumeric() { c.to_string() } else { format!("%{:02X}", c as u32) })
+                .collect()
         };
-        let strip = |bytes: &[u8], url: &str| String::from_utf8_lossy(bytes).replace(url, "").replace(&encoded(url), "");
+        let strip =
+            |bytes: &[u8], url: &str| String::from_utf8_lossy(bytes).replace(url, "").replace(&encoded(url), "");
         assert_eq!(
             strip(bytes, "https://a.example/"),
             strip(&below.files[path], "https://org.example/repo/"),
