@@ -98,10 +98,10 @@ impl Feeds<'_> {
         xml.close("entry");
     }
 
-    /// A name for ever: a tag URI (RFC 4151) of the id if there is one, the address otherwise.
+    /// A name for ever (RFC 4287, section 4.2.6): made of the id if there is one, so that it outlives the address.
     fn entry_id(&self, report: &PublicReport, url: &str) -> String {
         match &report.id {
-            Some(id) => format!("tag:{},{}:{id}", self.config.base.host(), report.date.day.year()),
+            Some(id) => self.config.base.absolute(&format!("/id/{id}/")),
             None => url.to_owned(),
         }
     }
@@ -201,11 +201,11 @@ fn updated(report: &PublicReport) -> jiff::Timestamp {
     changes.map(|update| update.date.at).max().unwrap_or(report.released.at).max(report.released.at)
 }
 
-/// The sitemap (sitemaps.org protocol 0.9) of all pages that search engines may show.
-pub fn sitemap(config: &Config, archive: &Archive, plan: &Plan) -> Output {
+/// The sitemap (sitemaps.org protocol 0.9) of all pages that search engines may show: none in the full edition.
+pub fn sitemap(config: &Config, archive: &Archive, plan: &Plan, edition: Edition) -> Output {
     let mut xml = Xml::new();
     xml.open("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")]);
-    for page in plan.pages.iter().filter(|page| is_listed(archive, page)) {
+    for page in plan.pages.iter().filter(|page| edition != Edition::FULL && is_listed(archive, page)) {
         xml.open("url", &[]);
         xml.text("loc", &config.base.absolute(&encode_path(&page.address)));
         if let PageKind::Report(id) = page.kind {

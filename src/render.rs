@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
 use crate::archive::{Archive, Edition, ReportId, Text};
@@ -26,7 +28,7 @@ mod report;
 mod theme;
 
 use body::{Part, Writer, Written};
-use context::{Counts, RegisterView, Shared, SiteView};
+use context::{Counts, InlineScript, RegisterView, Shared, SiteView};
 use names::Names;
 pub use theme::{Theme, embedded_digest, embedded_names, template_texts};
 
@@ -197,6 +199,7 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         form_origin: form_origin(&config.register.way),
         register: register_view(config, archive),
         assets: Value::from_serializable(&assets),
+        inline: inline_script(theme),
         counts: Counts {
             reports: archive.reports.len(),
             countries: with_page(|scope| matches!(scope, Scope::Country(_))),
@@ -205,6 +208,15 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         },
         generator: concat!("briefpress ", env!("CARGO_PKG_VERSION")),
     }
+}
+
+/// The script that sets the remembered colour scheme. It is inline so that nothing is painted before it has run, and
+/// small; the policy allows it by its hash.
+fn inline_script(theme: &Theme) -> Option<InlineScript> {
+    let asset = theme.assets.iter().find(|asset| asset.name == "scheme.js")?;
+    let code = std::str::from_utf8(&asset.bytes).ok()?.trim();
+    let hash = format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(code)));
+    Some(InlineScript { code: Value::safe_string(code), hash })
 }
 
 /// How a reader asks for access. Nothing if no page is there to ask on and nothing is gated: then there is no need.

@@ -64,12 +64,6 @@ impl BaseUrl {
     pub fn base_path(&self) -> String {
         format!("{}/", self.path)
     }
-
-    /// The host, without a port.
-    pub fn host(&self) -> &str {
-        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
-        host.split(':').next().unwrap_or(host)
-    }
 }
 
 /// A path written so that it may stand in an address.
@@ -130,10 +124,7 @@ mod tests {
     fn a_base_is_read_with_and_without_a_path() {
         assert_eq!(BaseUrl::parse("https://a.org").expect("good").absolute("/x/"), "https://a.org/x/");
         let base = BaseUrl::parse("https://a.github.io/repo/").expect("good");
-        assert_eq!(
-            (base.absolute("/x/"), base.base_path(), base.host()),
-            ("https://a.github.io/repo/x/".into(), "/repo/".into(), "a.github.io")
-        );
+        assert_eq!((base.absolute("/x/"), base.base_path()), ("https://a.github.io/repo/x/".into(), "/repo/".into()));
         for bad in ["a.org", "ftp://a", "https://", "https://a/?b", "https://a/../b", "https://u:p@a/"] {
             assert!(BaseUrl::parse(bad).is_err(), "{bad}");
         }

@@ -159,7 +159,7 @@ impl Desk<'_> {
         let feeds = Feeds { config: &work.sources.config, archive: work.archive };
         let scopes: Vec<_> = std::iter::once(None).chain(work.plan.feeds.iter().copied().map(Some)).collect();
         scopes.into_par_iter().for_each(|scope| feeds.of(scope).into_iter().for_each(|output| self.take(output)));
-        self.take(feeds::sitemap(&work.sources.config, work.archive, work.plan));
+        self.take(feeds::sitemap(&work.sources.config, work.archive, work.plan, work.request.edition));
         if !work.sources.statics.iter().any(|path| path == "robots.txt") {
             self.take(feeds::robots(&work.sources.config, work.request.edition));
         }
@@ -184,8 +184,15 @@ impl Desk<'_> {
         let html = links::rewrite(&rendered.html, style, &mut |link| self.look_at_link(&page.address, link));
         let text = links::rewrite(&rendered.text, style, &mut |link| self.look_at_link(&page.address, link));
         let (html, beside_rows) = links::fill(html, style, &self.rows, &text);
-        let files: Vec<String> = rendered.files.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
-        rendered.files.into_iter().for_each(|file| self.take(file));
+        let mut brought: Vec<Output> = Vec::new();
+        for file in rendered.files {
+            // A picture may stand at the head of a report and in its text.
+            if !brought.iter().any(|other| other.path == file.path && other.bytes == file.bytes) {
+                brought.push(file);
+            }
+        }
+        let files: Vec<String> = brought.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
+        brought.into_iter().for_each(|file| self.take(file));
         if !html.is_empty() {
             let output = render::output(&page.address, html);
             let looked_at = beside_rows.as_ref().map_or(&output.bytes[..], String::as_bytes);

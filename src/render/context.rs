@@ -46,12 +46,23 @@ pub struct SiteView {
     pub register: Option<RegisterView>,
     /// The theme's files by name: `assets["site.css"]` is its fingerprinted address.
     pub assets: Value,
+    /// The theme's `scheme.js`, which must run before anything is painted, and its hash for the Content-Security-Policy.
+    pub inline: Option<InlineScript>,
     /// How many reports, countries, authors and topics there are.
     pub counts: Counts,
     /// Where the register form may be sent to, for the Content-Security-Policy: an origin or `'self'`.
     pub form_origin: String,
     /// Name and version of the generator.
     pub generator: &'static str,
+}
+
+/// A script that stands in the page itself.
+#[derive(Debug, Serialize)]
+pub struct InlineScript {
+    /// Its code, as it stands in the element.
+    pub code: Value,
+    /// `sha256-…` (Content Security Policy Level 3, section 2.3.1).
+    pub hash: String,
 }
 
 /// How many there are.

@@ -68,7 +68,7 @@ impl Theme {
 
     /// The theme's files as outputs.
     pub fn outputs(&self) -> impl Iterator<Item = Output> + '_ {
-        self.assets.iter().map(|asset| Output {
+        self.assets.iter().filter(|asset| asset.name != "scheme.js").map(|asset| Output {
             path: asset.address[1..].to_owned(),
             bytes: asset.bytes.clone(),
             producer: "theme file",

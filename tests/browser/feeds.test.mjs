@@ -1,4 +1,4 @@
-// What machines read: Atom and JSON feeds, the sitemap and robots.txt.
+// What feed readers and search engines get: Atom and JSON feeds, the sitemap and robots.txt.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";

@@ -14,7 +14,7 @@ fn atom_is_valid_and_holds_absolute_addresses() {
     assert_eq!(feed.entries.len(), 2);
     assert_eq!(feed.updated.expect("updated").to_rfc3339(), "2025-03-01T07:00:00+00:00", "the newest change");
     let entry = &feed.entries[1];
-    assert_eq!(entry.id, "tag:example.org,2025:A-1");
+    assert_eq!(entry.id, "https://example.org/briefings/id/A-1/");
     assert_eq!(entry.title.as_ref().expect("a title").content.as_str(), "A & <B>");
     assert_eq!(entry.links[0].href.as_str(), "https://example.org/briefings/reports/2025/a/");
     assert_eq!(entry.authors[0].name.as_deref(), Some("A One"));

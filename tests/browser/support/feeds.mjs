@@ -1,4 +1,4 @@
-// Checkers of what machines read: Atom (RFC 4287), JSON Feed 1.1, sitemaps (sitemaps.org 0.9).
+// Checkers of what feed readers and search engines get: Atom (RFC 4287), JSON Feed 1.1, sitemaps (sitemaps.org 0.9).
 // Each gives a list of what is wrong; a good document gives an empty one.
 
 import { DOMParser } from "@xmldom/xmldom";
