@@ -98,7 +98,7 @@ fn sentence(summary: &Summary, request: &Request, took: Duration) -> String {
     if let Some(repaired) = &summary.written.repaired {
         text += &format!("{repaired}\n");
     }
-    let place = request.output.display();
+    let place = request.output.strip_prefix(".").unwrap_or(&request.output).display();
     if summary.untouched {
         text += &format!("Nothing has changed: {place} is up to date with {}.", counted(summary.reports, "report"));
     } else {

@@ -109,7 +109,9 @@ pub(super) fn syntax_problem(text: &str, error: &serde_yaml::Error) -> Problem {
         start.min(text.len())..(start + 1).min(text.len())
     });
     let full = error.to_string();
-    let message = full.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let message = full.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    // The place is told beside it, counted from the beginning of the file.
+    let message = message.split(" at line ").next().unwrap_or(message).to_owned();
     let hint = hint_for(text, &at, &message);
     Problem { at: Position::Bytes(at), message: format!("this is not valid YAML: {message}"), hint }
 }
