@@ -135,7 +135,7 @@ fn body(dice: &mut Dice, text: &mut String, number: usize, gated: bool) {
         text.push_str("<!-- more -->\n\n");
     }
     for part in 0..3 {
-        let _ = write!(text, "## {}\n\n", dice.words(4));
+        let _ = write!(text, "## {}\n\n", dice.words(8));
         for _ in 0..3 {
             let (before, after) = (dice.paragraph(2), dice.paragraph(1));
             let _ = write!(text, "{before} *{}* and **{}**. {after}\n\n", dice.words(3), dice.words(2));
