@@ -93,13 +93,16 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
 
 fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, clock: &mut Clock) -> Option<Summary> {
     let listing = source::list(&request.root, findings);
-    let digest = source::digest(&request.root, &listing).unwrap_or_default();
-    if let Some(summary) = untouched(request, digest) {
+    let recorded = write::recorded_inputs(&request.output, &request.cache());
+    let known = recorded.as_ref().and_then(|_| source::digest(&request.root, &listing, None).ok());
+    if let Some(summary) = known.and_then(|digest| untouched(request, recorded.as_deref()?, digest)) {
         clock.phase("compare");
         return Some(summary);
     }
     clock.phase("compare");
     let sources = source::load(&request.root, &listing, request.base_url.as_deref(), findings)?;
+    // Before anything else is read, so that what changes meanwhile is seen by the next build.
+    let digest = known.or_else(|| source::digest(&request.root, &listing, Some(&sources)).ok()).unwrap_or_default();
     clock.phase("load");
     let options = archive::Options { as_of: request.as_of, drafts: request.drafts };
     let archive = archive::assemble(&sources, options, findings);
@@ -150,8 +153,7 @@ fn record(request: &Request, digest: u64, archive: &Archive) -> String {
 }
 
 /// Whether the output folder holds already what this build would make.
-fn untouched(request: &Request, digest: u64) -> Option<Summary> {
-    let recorded = write::recorded_inputs(&request.output, &request.cache())?;
+fn untouched(request: &Request, recorded: &str, digest: u64) -> Option<Summary> {
     let mut words = recorded.splitn(5, ' ');
     let mut number = || words.next().and_then(|word| word.parse::<i64>().ok());
     let (from, until, reports, unreleased) = (number()?, number()?, number()?, number()?);

@@ -1,6 +1,8 @@
 //! Citations of a report: plain, BibTeX, RIS and CSL-JSON.
 
-use serde_json::json;
+use std::borrow::Cow;
+
+use serde::Serialize;
 
 /// What is cited.
 #[derive(Debug, Clone, Copy)]
@@ -69,21 +71,25 @@ impl Work<'_> {
     /// A `@techreport`, the entry type that reference managers read as a report (BibTeX 0.99, section 3.1).
     pub fn bibtex(&self) -> String {
         let mut out = format!("@techreport{{{},\n", self.key());
-        let mut field = |name: &str, value: String| out.push_str(&format!("  {name} = {{{value}}},\n"));
+        let mut field = |name: &str, value: &str| {
+            for part in ["  ", name, " = {", value, "},\n"] {
+                out.push_str(part);
+            }
+        };
         if !self.authors.is_empty() {
-            field("author", self.authors.iter().map(|name| braced(name)).collect::<Vec<_>>().join(" and "));
+            field("author", &self.authors.iter().map(|name| braced(name)).collect::<Vec<_>>().join(" and "));
         }
-        field("title", format!("{{{}}}", tex(self.title)));
-        field("institution", tex(self.publisher));
-        field("type", tex(self.genre));
+        field("title", &format!("{{{}}}", tex(self.title)));
+        field("institution", &tex(self.publisher));
+        field("type", &tex(self.genre));
         if let Some(id) = self.id {
-            field("number", tex(id));
+            field("number", &tex(id));
         }
-        field("year", self.date.0.to_string());
-        field("month", self.date.1.to_string());
-        field("day", self.date.2.to_string());
-        field("url", self.url.to_owned());
-        field("language", self.lang.to_owned());
+        field("year", &self.date.0.to_string());
+        field("month", &self.date.1.to_string());
+        field("day", &self.date.2.to_string());
+        field("url", self.url);
+        field("language", self.lang);
         out + "}\n"
     }
 
@@ -115,24 +121,51 @@ impl Work<'_> {
     /// CSL-JSON (Citation Style Language 1.0.2, input data schema).
     pub fn csl(&self) -> String {
         let (year, month, day) = self.date;
-        let authors: Vec<_> = self.authors.iter().map(|name| json!({ "literal": name })).collect();
-        let mut item = json!({
-            "type": "report",
-            "id": self.key(),
-            "title": self.title,
-            "author": authors,
-            "container-title": self.publication,
-            "publisher": self.publisher,
-            "genre": self.genre,
-            "issued": { "date-parts": [[year, month, day]] },
-            "language": self.lang,
-            "URL": self.url,
-        });
-        if let Some(id) = self.id {
-            item["number"] = json!(id);
-        }
-        format!("[{item}]\n")
+        let item = CslItem {
+            kind: "report",
+            id: self.key(),
+            title: self.title,
+            author: self.authors.iter().map(|literal| CslName { literal }).collect(),
+            container_title: self.publication,
+            publisher: self.publisher,
+            genre: self.genre,
+            issued: CslDate { date_parts: [(year, month, day)] },
+            language: self.lang,
+            url: self.url,
+            number: self.id,
+        };
+        serde_json::to_string(&[item]).unwrap_or_default() + "\n"
     }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslItem<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: String,
+    title: &'a str,
+    author: Vec<CslName<'a>>,
+    container_title: &'a str,
+    publisher: &'a str,
+    genre: &'a str,
+    issued: CslDate,
+    language: &'a str,
+    #[serde(rename = "URL")]
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CslName<'a> {
+    literal: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslDate {
+    date_parts: [(i16, i8, i8); 1],
 }
 
 /// `A`, `A and B`, `A, B and C`.
@@ -145,7 +178,11 @@ pub fn and_list(names: &[&str]) -> String {
 }
 
 /// Characters that TeX would read as commands.
-fn tex(text: &str) -> String {
+fn tex(text: &str) -> Cow<'_, str> {
+    const COMMANDS: &[char] = &['&', '%', '$', '#', '_', '{', '}', '\\', '~', '^', '\n', '\r'];
+    if !text.contains(COMMANDS) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
@@ -157,13 +194,13 @@ fn tex(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A name in braces if BibTeX could not tell its parts: one word, or an organisation with ` and ` in it.
-fn braced(name: &str) -> String {
+fn braced(name: &str) -> Cow<'_, str> {
     if name.contains(" and ") || !name.contains(' ') || name.contains(',') {
-        format!("{{{}}}", tex(name))
+        format!("{{{}}}", tex(name)).into()
     } else {
         tex(name)
     }

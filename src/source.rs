@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -75,6 +75,7 @@ pub struct Sources {
     pub root: PathBuf,
     /// The configuration.
     pub config: Config,
+    config_hash: u64,
     /// `content/reports`.
     pub reports: Vec<Source<ReportFront>>,
     /// `content/countries`.
@@ -99,6 +100,16 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// What the files were when they were read.
+    fn hashes(&self) -> FxHashMap<&str, u64> {
+        fn of<T>(sources: &[Source<T>]) -> impl Iterator<Item = (&str, u64)> {
+            sources.iter().map(|source| (source.file.as_str(), source.body.hash))
+        }
+        let records = of(&self.countries).chain(of(&self.regions)).chain(of(&self.authors)).chain(of(&self.topics));
+        let texts = of(&self.reports).chain(of(&self.series)).chain(of(&self.pages));
+        records.chain(texts).chain([(config::FILE, self.config_hash)]).collect()
+    }
+
     fn note_unreadable(&mut self, files: &[&String]) {
         let read: FxHashSet<&str> = self.reports.iter().map(|source| source.file.as_str()).collect();
         let lost = files
@@ -148,13 +159,15 @@ pub fn list(root: &Path, findings: &mut Findings) -> Listing {
     Listing { files }
 }
 
-/// A digest of all inputs: the same only if every file has the same path and content.
-pub fn digest(root: &Path, listing: &Listing) -> Result<u64, fs::Error> {
-    let hashes: Vec<u64> = listing
-        .files
-        .par_iter()
-        .map(|file| fs::read(&root.join(file)).map(|bytes| xxh3_64(&bytes)))
-        .collect::<Result<_, _>>()?;
+/// A digest of all inputs: the same only if every file has the same path and content. Files that `sources` has read
+/// already are not read again.
+pub fn digest(root: &Path, listing: &Listing, sources: Option<&Sources>) -> Result<u64, fs::Error> {
+    let known = sources.map(Sources::hashes).unwrap_or_default();
+    let hash = |file: &String| match known.get(file.as_str()) {
+        Some(hash) => Ok(*hash),
+        None => fs::read(&root.join(file)).map(|bytes| xxh3_64(&bytes)),
+    };
+    let hashes: Vec<u64> = listing.files.par_iter().map(hash).collect::<Result<_, _>>()?;
     let mut all = Vec::with_capacity(listing.files.len() * 48);
     for (file, hash) in listing.files.iter().zip(hashes) {
         all.extend_from_slice(file.as_bytes());
@@ -169,7 +182,7 @@ pub fn digest(root: &Path, listing: &Listing) -> Result<u64, fs::Error> {
 /// `base_url` takes the place of the configuration's `url`. What is wrong with files is added to `findings`; `None`
 /// only if there is no configuration to go on with.
 pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &mut Findings) -> Option<Sources> {
-    let config = load_config(root, base_url, findings)?;
+    let (config, config_hash) = load_config(root, base_url, findings)?;
     let folder = |name: &str| -> Vec<&String> {
         let prefix = format!("content/{name}/");
         listing.files.iter().filter(|file| file.starts_with(&prefix) && is_markdown(file)).collect()
@@ -193,16 +206,20 @@ pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &m
         statics: listing.files.iter().filter_map(|file| file.strip_prefix("static/")).map(str::to_owned).collect(),
         root: root.to_owned(),
         config,
+        config_hash,
     };
     sources.note_unreadable(&folder("reports"));
     warn_of_strays(listing, findings);
     Some(sources)
 }
 
-fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<Config> {
+fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<(Config, u64)> {
     let path = root.join(config::FILE);
     match fs::read_to_string(&path) {
-        Ok(text) => config::read(text.trim_start_matches('\u{feff}'), base_url, findings),
+        Ok(text) => {
+            let config = config::read(text.trim_start_matches('\u{feff}'), base_url, findings)?;
+            Some((config, xxh3_64(text.as_bytes())))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let fact = format!("there is no {} in {}", config::FILE, root.display());
             findings.push(

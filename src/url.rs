@@ -82,8 +82,8 @@ pub fn output_path(address: &str) -> String {
 /// Relative ways work under any base path and from any static file server.
 pub fn relative(from: &str, to: &str, into: &mut String) {
     let shared = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
-    let shared = from[..floor(from, shared)].rfind('/').map_or(0, |slash| slash + 1);
-    let ups = from[shared..].matches('/').count();
+    let shared = memchr::memrchr(b'/', &from.as_bytes()[..shared]).map_or(0, |slash| slash + 1);
+    let ups = memchr::memchr_iter(b'/', &from.as_bytes()[shared..]).count();
     for _ in 0..ups {
         into.push_str("../");
     }
@@ -92,10 +92,6 @@ pub fn relative(from: &str, to: &str, into: &mut String) {
         into.push_str("./");
     }
     into.push_str(rest);
-}
-
-fn floor(text: &str, index: usize) -> usize {
-    (0..=index).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 #[cfg(test)]

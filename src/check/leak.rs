@@ -13,6 +13,7 @@
 //! slug as a secret of its own), raw deflate behind a header, encodings not named in [`Form`].
 
 mod base64;
+mod clean;
 mod decode;
 mod exact;
 mod fold;
@@ -28,11 +29,12 @@ mod unpack;
 mod words;
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use clean::Clean;
 use exact::ExactSet;
 use map::Map;
 use read::{Sink, Stream, View, read};
@@ -117,6 +119,9 @@ pub struct Secrets {
     /// The lengths of short fields, one bit each.
     lengths: AtomicU8,
     exact: RwLock<ExactSet>,
+    /// How many texts were added.
+    added: AtomicUsize,
+    clean: Clean,
 }
 
 impl Secrets {
@@ -128,11 +133,18 @@ impl Secrets {
             endings: Filter::new(words / 16),
             lengths: AtomicU8::new(0),
             exact: RwLock::default(),
+            added: AtomicUsize::new(0),
+            clean: Clean::default(),
         }
     }
 
     /// Adds a text as its reader sees it, without markup; `owner` is what a hit will be told by.
     pub fn add(&self, owner: u32, kind: SecretKind, text: &str) {
+        self.put(owner, kind, text);
+        self.added.fetch_add(1, Relaxed);
+    }
+
+    fn put(&self, owner: u32, kind: SecretKind, text: &str) {
         if kind == SecretKind::Exact {
             let mut exact = self.exact.write().unwrap_or_else(PoisonError::into_inner);
             return exact.add(owner, text.as_bytes());

@@ -6,7 +6,7 @@
 //! Rows of lists stand in a page as placeholders until here: a row is taken apart at its addresses once
 //! ([`Fragment`]), and put together again for each page that holds it.
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memmem};
 
 use crate::url::relative;
 
@@ -72,9 +72,9 @@ pub fn fill(page: String, style: Style<'_>, fragments: &[Fragment], text: &str) 
     let mut filled =
         String::with_capacity(page.len() + text.len() + 1000 * memchr::memchr_iter(1, page.as_bytes()).count());
     let mut rest = page.as_str();
-    while let Some((before, after)) = rest.split_once('\u{1}') {
-        filled.push_str(before);
-        let (index, after) = after.split_once('\u{2}').unwrap_or(("", after));
+    while let Some(place) = memchr(1, rest.as_bytes()) {
+        filled.push_str(&rest[..place]);
+        let (index, after) = rest[place + 1..].split_once('\u{2}').unwrap_or(("", &rest[place + 1..]));
         if let Some(fragment) = index.parse().ok().and_then(|index: usize| fragments.get(index)) {
             fragment.write(&up, &mut filled);
         } else if index == "text" {
@@ -105,17 +105,46 @@ fn each_address(html: &str, f: &mut dyn FnMut(usize, usize)) {
     let bytes = html.as_bytes();
     let mut at = 0;
     while let Some(open) = memchr(b'<', &bytes[at..]).map(|index| at + index) {
-        let after = open + 1;
-        if bytes[after..].starts_with(b"!--") {
-            at = memmem::find(&bytes[after..], b"-->").map_or(bytes.len(), |end| after + end + 3);
-            continue;
+        at = open + 1;
+        match bytes.get(at) {
+            Some(b'!') if bytes[at..].starts_with(b"!--") => {
+                at = memmem::find(&bytes[at..], b"-->").map_or(bytes.len(), |end| at + end + 3);
+            }
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                let end = tag(bytes, at, f);
+                at = skip_raw_text(bytes, at, end);
+            }
+            _ => {}
         }
-        let end = tag_end(bytes, after);
-        if has_address(&bytes[after..end]) {
-            addresses(bytes, after, end, f);
-        }
-        at = skip_raw_text(bytes, after, end);
     }
+}
+
+/// Calls `f` with where in a tag the values stand that are addresses of the site; hands back where the tag's `>` is.
+/// One inside a quoted value does not end it. Tags are short: a step a byte is quicker than to search.
+fn tag(bytes: &[u8], from: usize, f: &mut dyn FnMut(usize, usize)) -> usize {
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'>' => return at,
+            b'=' => {
+                let equals = at;
+                let (start, stop, next) = value(bytes, at + 1);
+                let held = &bytes[start..stop];
+                if held.starts_with(b"/") && !held.starts_with(b"//") {
+                    if is_address_name(attribute_name(&bytes[from..equals])) {
+                        f(start, stop);
+                    }
+                } else if let Some((start, stop)) = refresh(bytes, start, stop)
+                    && attribute_name(&bytes[from..equals]).eq_ignore_ascii_case(b"content")
+                {
+                    f(start, stop);
+                }
+                at = next;
+            }
+            _ => at += 1,
+        }
+    }
+    bytes.len()
 }
 
 fn write(address: &str, style: Style<'_>, out: &mut String) {
@@ -128,75 +157,13 @@ fn write(address: &str, style: Style<'_>, out: &mut String) {
     }
 }
 
-/// The `>` that ends the tag; one inside quotation marks does not.
-fn tag_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]).map(|index| at + index) {
-        match bytes[found] {
-            b'>' => return found,
-            quote => match memchr(quote, &bytes[found + 1..]) {
-                Some(close) => at = found + close + 2,
-                None => return bytes.len(),
-            },
-        }
-    }
-    bytes.len()
-}
-
-/// Whether a tag can hold an address: `a`, `area`, `link`, `img`, `script`, `form`, `source`, `video`, `audio`, `iframe`,
-/// `embed`, `object`, `track`, `use`, `button`, `input`, `meta`.
-fn has_address(tag: &[u8]) -> bool {
-    matches!(
-        tag.first(),
-        Some(
-            b'a' | b'A'
-                | b'l'
-                | b'L'
-                | b'i'
-                | b'I'
-                | b's'
-                | b'S'
-                | b'f'
-                | b'F'
-                | b'v'
-                | b'V'
-                | b'e'
-                | b'E'
-                | b'o'
-                | b'O'
-                | b't'
-                | b'T'
-                | b'u'
-                | b'U'
-                | b'b'
-                | b'B'
-                | b'm'
-                | b'M'
-        )
-    ) && memchr(b'/', tag).is_some()
-}
-
-/// Calls `f` with where in a tag the values stand that are addresses of the site.
-fn addresses(bytes: &[u8], from: usize, end: usize, f: &mut dyn FnMut(usize, usize)) {
-    let mut at = from;
-    while let Some(equals) = memchr(b'=', &bytes[at..end]).map(|index| at + index) {
-        let name = attribute_name(&bytes[from..equals]);
-        let (start, stop, next) = value(bytes, equals + 1, end);
-        if is_address_name(name) && bytes[start..stop].starts_with(b"/") && !bytes[start..stop].starts_with(b"//") {
-            f(start, stop);
-        } else if name.eq_ignore_ascii_case(b"content")
-            && let Some((start, stop)) = refresh(bytes, start, stop)
-        {
-            f(start, stop);
-        }
-        at = next;
-    }
-}
-
 /// The address in `content="0; url=/new/"` of a meta element.
 fn refresh(bytes: &[u8], start: usize, stop: usize) -> Option<(usize, usize)> {
+    if !bytes[start..stop].first()?.is_ascii_digit() {
+        return None;
+    }
     let at = start + memmem::find(&bytes[start..stop], b"; url=/")? + 6;
-    (bytes[start].is_ascii_digit() && !bytes[at..stop].starts_with(b"//")).then_some((at, stop))
+    (!bytes[at..stop].starts_with(b"//")).then_some((at, stop))
 }
 
 fn attribute_name(before: &[u8]) -> &[u8] {
@@ -214,16 +181,17 @@ fn is_address_name(name: &[u8]) -> bool {
         .any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// A value's bytes, without quotation marks, and where to go on.
-fn value(bytes: &[u8], from: usize, end: usize) -> (usize, usize, usize) {
-    let start = from + bytes[from..end].iter().take_while(|b| b.is_ascii_whitespace()).count();
-    match bytes.get(start).filter(|_| start < end) {
+/// The bytes of the value that begins at `from`, without quotation marks, and where to go on.
+fn value(bytes: &[u8], from: usize) -> (usize, usize, usize) {
+    let start = from + bytes[from..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    match bytes.get(start) {
         Some(quote @ (b'"' | b'\'')) => {
-            let stop = memchr(*quote, &bytes[start + 1..end]).map_or(end, |index| start + 1 + index);
-            (start + 1, stop, (stop + 1).min(end))
+            let stop = memchr(*quote, &bytes[start + 1..]).map_or(bytes.len(), |index| start + 1 + index);
+            (start + 1, stop, (stop + 1).min(bytes.len()))
         }
         _ => {
-            let stop = start + bytes[start..end].iter().take_while(|b| !b.is_ascii_whitespace()).count();
+            let ends = |b: &&u8| !b.is_ascii_whitespace() && **b != b'>';
+            let stop = start + bytes[start..].iter().take_while(ends).count();
             (start, stop, stop)
         }
     }

@@ -268,7 +268,10 @@ impl Renderer<'_> {
             url: &url,
             lang: public.lang.as_deref().unwrap_or(&self.config.language),
         };
-        CiteView { plain: work.plain(), bibtex: work.bibtex(), ris: work.ris(), csl: work.csl() }
+        let mut csl = String::new();
+        // Writing to a string does not fail.
+        _ = pulldown_cmark_escape::escape_html_body_text(&mut csl, &work.csl());
+        CiteView { plain: work.plain(), bibtex: work.bibtex(), ris: work.ris(), csl: Value::safe_string(&csl) }
     }
 
     /// A mail that tells of the report (RFC 6068).

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use rustc_hash::FxHashSet;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Config;
@@ -48,6 +48,7 @@ impl Theme {
     pub fn load(root: &Path, config: &Config, findings: &mut Findings) -> Option<Theme> {
         let layers = Layers::read(root, config, findings)?;
         let mut tera = Tera::new();
+        tera.register_filter("number", number);
         tera.set_fallback_prefixes([THEME, BUILTIN]).ok()?;
         if let Err(error) = tera.add_raw_templates(with_winners(layers.templates)) {
             findings.push(template_error(&error, config, None));
@@ -74,6 +75,19 @@ impl Theme {
             producer: "theme file",
         })
     }
+}
+
+/// The filter `number`: a whole number with commas between its thousands.
+fn number(n: u64, _: Kwargs, _: &State<'_>) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Adds each template under its plain name as well, from the highest layer that has it: the engine then finds it without
@@ -231,5 +245,19 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     match name.rsplit_once('.') {
         Some((stem, end)) => format!("/assets/{stem}.{print}.{end}"),
         None => format!("/assets/{name}.{print}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn thousands_are_parted_by_commas() {
+        let context = tera::Context::new();
+        for (n, expect) in [("0", "0"), ("999", "999"), ("1000", "1,000"), ("1234567", "1,234,567")] {
+            let mut tera = tera::Tera::new();
+            tera.register_filter("number", super::number);
+            let made = tera.render_str(&format!("{{{{ {n} | number }}}}"), &context, false);
+            assert_eq!(made.expect("rendered"), expect);
+        }
     }
 }

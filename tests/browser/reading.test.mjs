@@ -86,8 +86,8 @@ test("every form of the citation can be read, copied and downloaded", async () =
   });
   const details = page.locator("details.cite");
   assert.equal(await details.getByText("@techreport{").isVisible(), false);
-  await page.getByText("Cite this report").click();
-  const forms = await details.locator("[data-cite]").all();
+  await page.getByText("For reference managers").click();
+  const forms = await page.locator("[data-cite]").all();
   assert.equal(forms.length, 4);
   for (const form of forms) {
     assert.ok(await form.isVisible());

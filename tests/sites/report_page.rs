@@ -94,14 +94,21 @@ fn several_countries_and_authors_stand_in_their_order() {
 #[test]
 fn citations_are_on_the_page() {
     let page = Site::new(BRIEFING).build().page("/reports/2025/judicial-reform/").to_owned();
-    for part in [
-        "@techreport{MX-2025-031,",
-        "TY  - RPRT",
-        "&quot;type&quot;:&quot;report&quot;",
-        "citation_technical_report_institution",
-    ] {
+    for part in
+        ["@techreport{MX-2025-031,", "TY  - RPRT", r#"[{"type":"report""#, "citation_technical_report_institution"]
+    {
         assert!(page.contains(part), "{part}");
     }
+}
+
+#[test]
+fn a_headline_cannot_end_the_data_that_holds_it() {
+    let site =
+        BRIEFING.replace("\"Politics: The court reform & its price\"", "'Politics: </pre></script><i>x & \"y\"'");
+    let page = Site::new(&site).build().page("/reports/2025/judicial-reform/").to_owned();
+    assert!(page.contains(r#""title":"Politics: &lt;/pre&gt;&lt;/script&gt;&lt;i&gt;x &amp; \"y\"""#), "{page}");
+    assert!(page.contains(r#""headline":"Politics: \u003c/pre>"#), "{page}");
+    assert!(!page.contains("</pre></script>"), "{page}");
 }
 
 #[test]

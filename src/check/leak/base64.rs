@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// The shortest run of characters that is decoded.
 const SHORTEST: usize = 32;
 /// Up to this length a run is decoded from each of its first four characters.
@@ -11,7 +13,7 @@ const LINE_END: u8 = 0xfe;
 
 /// Where runs of base 64 stand, line ends inside them included.
 ///
-/// A run without a capital letter is a slug or a digest in hexadecimal: eight words of text have
+/// A line without a capital letter is a slug or a digest in hexadecimal: eight words of text have
 /// some, except with a probability below 10⁻⁶.
 pub fn runs(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut done = 0;
@@ -22,8 +24,13 @@ pub fn runs(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
             let dense = done + block * 16;
             let start = dense - back(&bytes[done..dense]);
             let end = dense + ahead(&bytes[dense..]);
+            let line = memchr(b'\n', &bytes[start..end]).map_or(end, |length| start + length);
+            if !bytes[start..line].iter().any(u8::is_ascii_uppercase) {
+                done = line;
+                continue;
+            }
             done = end;
-            if is_encoded(&bytes[start..end]) {
+            if end - start >= SHORTEST {
                 return Some(start..end);
             }
         }
@@ -59,10 +66,6 @@ fn ahead(bytes: &[u8]) -> usize {
 fn back(bytes: &[u8]) -> usize {
     let letters = bytes.iter().rev().take_while(|&&byte| SIXTH[usize::from(byte)] < 64);
     letters.count()
-}
-
-fn is_encoded(run: &[u8]) -> bool {
-    run.len() >= SHORTEST && run.iter().any(u8::is_ascii_uppercase)
 }
 
 fn decoded(run: &[u8]) -> Vec<u8> {

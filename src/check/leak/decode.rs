@@ -9,6 +9,10 @@ use memchr::{memchr, memchr_iter, memrchr};
 /// letter comes as its base letter, an unknown name as a space.
 pub fn entity(bytes: &[u8]) -> Option<(char, usize)> {
     let rest = bytes.strip_prefix(b"&")?;
+    // By far the most common one, in data that stands in a page.
+    if rest.starts_with(b"quot;") {
+        return Some((' ', 6));
+    }
     if let Some(number) = rest.strip_prefix(b"#") {
         return numeric(number).map(|(letter, length)| (letter, length + 2));
     }

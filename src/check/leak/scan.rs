@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
+use super::clean::Clean;
 use super::exact::ExactSet;
 use super::map::Map;
 use super::probe::Probe;
@@ -25,6 +27,9 @@ const SHORTEST_RUN: usize = 8;
 pub struct Scanner<'a> {
     exact: &'a ExactSet,
     probe: Probe<'a>,
+    clean: &'a Clean,
+    /// How many secrets were there at the beginning.
+    secrets: usize,
     path: Arc<str>,
     hits: &'a mut Vec<Hit>,
     budget: usize,
@@ -44,7 +49,8 @@ struct Layer {
 impl<'a> Scanner<'a> {
     pub fn new(secrets: &'a Secrets, exact: &'a ExactSet, path: &str, hits: &'a mut Vec<Hit>) -> Self {
         let probe = Probe::new(secrets);
-        Self { exact, probe, path: path.into(), hits, budget: 0, opaque: None }
+        let (clean, secrets) = (&secrets.clean, secrets.added.load(Relaxed));
+        Self { exact, probe, clean, secrets, path: path.into(), hits, budget: 0, opaque: None }
     }
 
     /// Looks at the output and its name, and tells if a part of it stays unseen.
@@ -104,9 +110,21 @@ impl<'a> Scanner<'a> {
             self.deeper(&decoded, Some(Form::Percent), layer.at(run.start));
         }
         for run in base64::runs(text.as_bytes()) {
-            for decoded in base64::readings(&text.as_bytes()[run.clone()]) {
-                self.deeper(&decoded, Some(Form::Base64), layer.at(run.start));
-            }
+            self.base64(&text.as_bytes()[run.clone()], layer.at(run.start));
+        }
+    }
+
+    fn base64(&mut self, run: &[u8], layer: Layer) {
+        let key = Clean::key(run, self.secrets).filter(|_| layer.depth == 0);
+        if key.is_some_and(|key| self.clean.has(key)) {
+            return;
+        }
+        let before = self.hits.len();
+        for decoded in base64::readings(run) {
+            self.deeper(&decoded, Some(Form::Base64), layer);
+        }
+        if let Some(key) = key.filter(|_| self.hits.len() == before && self.opaque.is_none()) {
+            self.clean.insert(key);
         }
     }
 

@@ -213,8 +213,8 @@ pub struct CiteView {
     pub bibtex: String,
     /// RIS.
     pub ris: String,
-    /// CSL-JSON.
-    pub csl: String,
+    /// CSL-JSON, ready to stand in the text of a page: its quotation marks are kept, which no attribute would bear.
+    pub csl: Value,
 }
 
 /// The page of a report: template `report.html`.
