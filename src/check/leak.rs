@@ -46,7 +46,8 @@ use words::{ANCHOR, SHINGLE, Window, WordKind};
 pub enum SecretKind {
     /// Running text: any eight words in a row. A text of fewer words is not looked for.
     Body,
-    /// A heading, a judgment, an alt text: whole if it has fewer than eight words, else as a body.
+    /// A heading, a judgment, an alt text: whole if it has fewer than eight words, else as a body. As a whole it is
+    /// looked for in one piece of a page, not across the border of two paragraphs or cells.
     /// Too short to be looked for: fewer than three words (six Han or Kana characters, ten Thai
     /// ones) and also fewer than sixteen characters.
     Field,

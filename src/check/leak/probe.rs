@@ -28,6 +28,9 @@ pub struct Found {
     pub fingerprint: u64,
     pub words: u8,
     pub stream: Stream,
+    /// Where the first word begins.
+    pub from: usize,
+    /// Where the last word begins.
     pub at: usize,
 }
 
@@ -90,7 +93,7 @@ impl<'a> Probe<'a> {
             let first = group * GROUP + 1;
             for eight in words[first..first + GROUP + SHINGLE - 1].windows(SHINGLE) {
                 let print = words::sum(eight.iter().map(|place| place.word));
-                self.look(print, SHINGLE, stream, eight[SHINGLE - 1].at);
+                self.look(print, eight, stream);
             }
         }
     }
@@ -109,20 +112,21 @@ impl<'a> Probe<'a> {
 
     #[cold]
     fn look_short(&mut self, words: &[Place], stream: Stream) {
-        let at = words.last().map_or(0, |last| last.at);
         let lengths = self.lengths;
         for count in (1..SHINGLE).filter(|count| lengths >> count & 1 != 0) {
-            let last = words[words.len() - count..].iter();
-            let print = words::whole(last.map(|place| place.word));
+            let last = &words[words.len() - count..];
+            let print = words::whole(last.iter().map(|place| place.word));
             if self.secrets.filter.may_have(print) {
-                self.look(print, count, stream, at);
+                self.look(print, last, stream);
             }
         }
     }
 
-    fn look(&mut self, fingerprint: u64, words: usize, stream: Stream, at: usize) {
-        if self.secrets.table.has(fingerprint) {
-            self.found.push(Found { fingerprint, words: words as u8, stream, at });
+    fn look(&mut self, fingerprint: u64, words: &[Place], stream: Stream) {
+        if self.secrets.table.has(fingerprint)
+            && let [first, .., last] | [first @ last] = words
+        {
+            self.found.push(Found { fingerprint, words: words.len() as u8, stream, from: first.at, at: last.at });
         }
     }
 }
@@ -136,7 +140,7 @@ impl Sink for Probe<'_> {
             self.flush(stream);
         }
         if kind == WordKind::Long && self.lengths & 2 != 0 && self.secrets.endings.may_have(word) {
-            self.look(words::whole([word].into_iter()), 1, stream, at);
+            self.look(words::whole([word].into_iter()), &[Place { word, at }], stream);
         }
     }
 }

@@ -7,9 +7,11 @@ use std::sync::atomic::Ordering::Relaxed;
 use super::clean::Clean;
 use super::exact::ExactSet;
 use super::map::Map;
-use super::probe::Probe;
-use super::read::{Notes, View, read};
+use super::probe::{Found, Probe};
+use super::read::{Notes, Stream, View, read};
+use super::tag::has_border;
 use super::unpack::End;
+use super::words::SHINGLE;
 use super::{Form, Hit, Opaque, Secrets, base64, decode, unpack};
 
 /// How many layers of encoding are undone.
@@ -150,7 +152,7 @@ impl<'a> Scanner<'a> {
 
     fn view(&mut self, map: &Map<'_>, view: View, layer: Layer) -> Notes {
         let notes = read(map, view, &mut self.probe);
-        for found in self.probe.finish() {
+        for found in self.probe.finish().into_iter().filter(|found| !crosses(map, view, found)) {
             self.hits.push(Hit {
                 path: Arc::clone(&self.path),
                 fingerprint: found.fingerprint,
@@ -248,6 +250,12 @@ impl<'a> Scanner<'a> {
         self.budget = left.unwrap_or(0);
         left.is_some()
     }
+}
+
+/// A short field whose words stand in two pieces of a page, a headline's end and the label behind it, is there by chance.
+fn crosses(map: &Map<'_>, view: View, found: &Found) -> bool {
+    let is_short = usize::from(found.words) < SHINGLE && found.stream == Stream::Text;
+    view.markup && is_short && map.text.as_bytes().get(found.from..found.at).is_some_and(has_border)
 }
 
 impl Layer {

@@ -13,13 +13,29 @@ pub fn inline_tag(tag: &[u8]) -> Option<usize> {
     if !next.is_ascii_alphanumeric() && next != b'&' && next < 0x80 {
         return None;
     }
-    let name = tag[1..close].strip_prefix(b"/").unwrap_or(&tag[1..close]);
-    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let is_inline = INLINE.iter().any(|inline| inline.as_bytes().eq_ignore_ascii_case(&name[..length]));
-    is_inline.then_some(close + 1)
+    is_one_of(&INLINE, name(&tag[1..close])).then_some(close + 1)
 }
 
-const INLINE: [&str; 24] = [
+/// Does a tag in this part of a page end what a reader sees as one piece: a paragraph, a cell, a list's entry?
+pub fn has_border(part: &[u8]) -> bool {
+    memchr::memchr_iter(b'<', part).map(|at| name(&part[at + 1..])).any(|name| {
+        let is_tag = name.first().is_some_and(u8::is_ascii_alphabetic);
+        is_tag && !is_one_of(&INLINE, name) && !is_one_of(&["br", "img"], name)
+    })
+}
+
+/// The name of a tag that is seen behind its `<`.
+fn name(inside: &[u8]) -> &[u8] {
+    let name = inside.strip_prefix(b"/").unwrap_or(inside);
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    &name[..length]
+}
+
+fn is_one_of(names: &[&str], name: &[u8]) -> bool {
+    names.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+}
+
+const INLINE: [&str; 25] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "u", "wbr",
+    "small", "span", "strong", "sub", "sup", "tspan", "u", "wbr",
 ];

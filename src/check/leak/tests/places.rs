@@ -37,6 +37,16 @@ fn words_go_on_across_inline_tags() {
 }
 
 #[test]
+fn a_short_field_stands_in_one_piece() {
+    let field = with(SecretKind::Field, "Marlen expects to resign");
+    assert!(is_found(&field, "<td>Marlen <i>expects</i> to resign</td>"));
+    assert!(!is_found(&field, "<h3>Why nobody asked Marlen</h3>\n<p>Expects to resign</p>"));
+    assert!(!is_found(&field, "<td>Marlen expects</td><td>to resign</td>"));
+    assert!(is_found(&field, "<td>Marlen expects</td><td>to resign</td><td>Marlen expects to resign</td>"));
+    assert!(is_found(&field, "Marlen\nexpects to resign"), "a text without markup");
+}
+
+#[test]
 fn attributes_comments_scripts() {
     check(&format!("<img alt=\"{CANARY}\">"), &[Form::Attribute]);
     check(&format!("<meta content='{CANARY}'>"), &[Form::Attribute]);
