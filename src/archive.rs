@@ -1,10 +1,14 @@
 //! The archive: all reports and records, resolved, sorted once and never changed after.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::config::Kind;
+use crate::source::Moment;
 
 mod assemble;
+mod events;
 pub mod field;
 pub mod judgment;
 mod lists;
@@ -15,8 +19,12 @@ mod resolve;
 mod vocabulary;
 
 pub use assemble::{Options, assemble};
+pub use events::{Correction, Event, Teller};
 pub use record::{Author, Country, Page, Region, Series, Text, Topic};
 pub use report::{Edition, Gate, GatedReport, PublicReport, Report, Status};
+
+/// How long a report is news: search engines take articles of the last two days (Google's guidelines for news sitemaps).
+pub const NEWS_LAST: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
 
 /// Declares an index into one of the archive's lists.
 macro_rules! ids {
@@ -94,6 +102,8 @@ pub struct Archive {
     pub targets: FxHashMap<String, Target>,
     /// Reports' earlier addresses and where they lead now.
     pub aliases: Vec<(String, String)>,
+    /// The moment as of which the archive is seen.
+    pub as_of: Moment,
     /// The next moment at which something is released or opened, if one is known.
     pub next_change: Option<jiff::Timestamp>,
     /// Files that the build leaves out: drafts, reports in review, embargoed ones.
@@ -115,12 +125,22 @@ pub struct Lists {
     pub series: Vec<Vec<ReportId>>,
     /// By kind.
     pub kinds: Vec<Vec<ReportId>>,
+    /// By country and topic, those of the topics below it included.
+    pub crosses: BTreeMap<(CountryId, TopicId), Vec<ReportId>>,
+    /// By year and month of the byline.
+    pub months: BTreeMap<(i16, i8), Vec<ReportId>>,
 }
 
 impl Archive {
     /// The ids of all reports, newest first.
     pub fn report_ids(&self) -> impl Iterator<Item = ReportId> + use<> {
         (0..self.reports.len() as u32).map(ReportId)
+    }
+
+    /// The reports that are news as of the archive's moment.
+    pub fn news(&self) -> impl Iterator<Item = ReportId> + '_ {
+        let since = self.as_of.at - NEWS_LAST;
+        self.report_ids().filter(move |id| self[*id].public.released.at > since)
     }
 
     /// Whether something must be kept from the public.

@@ -106,10 +106,10 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
     clock.phase("load");
     let options = archive::Options { as_of: request.as_of, drafts: request.drafts };
     let archive = archive::assemble(&sources, options, findings);
-    let plan = plan::plan(&archive, &sources.config, findings);
+    let plan = plan::plan(&archive, &sources.config, request.edition, findings);
     clock.phase("assemble");
     let mut theme = Theme::load(&request.root, &sources.config, findings)?;
-    let renderer = Renderer::new(&sources, &archive, request.edition, &mut theme, findings);
+    let renderer = Renderer::new(&sources, &archive, &plan, request.edition, &mut theme, findings);
     if findings.has_errors() {
         findings.extend(produce::look_through(&renderer, &plan));
         return None;
@@ -201,7 +201,10 @@ pub fn look(root: &Path, as_of: jiff::Timestamp, drafts: bool, findings: &mut Fi
 
 /// The names of all outputs that are not pages: for finding out which links lead somewhere.
 fn fixed_outputs(theme_outputs: &[Output], plan: &Plan, archive: &Archive) -> Vec<String> {
-    let mut fixed: Vec<String> = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"].map(str::to_owned).into();
+    let always =
+        ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/archive/reports.json", "/archive/reports.csv"];
+    let mut fixed: Vec<String> = always.map(str::to_owned).into();
+    fixed.extend(plan.calendars.iter().map(|scope| plan::calendar_address(archive, *scope)));
     fixed.extend(theme_outputs.iter().map(|output| format!("/{}", output.path)));
     for scope in &plan.feeds {
         let address = scope.address(archive);

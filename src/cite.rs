@@ -27,7 +27,8 @@ pub struct Work<'a> {
     pub lang: &'a str,
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in English.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -63,6 +63,10 @@ shape! {
         pagination: Option<u32>,
         /// Pattern of a report's address: `/reports/{year}/{slug}/` if not given.
         report_address: Option<String>,
+        /// Whether each report with an id also has the address `/id/MX-2025-031/`; `false` if not given.
+        permalinks: Option<bool>,
+        /// Whether there is a sitemap of the last two days' reports for news search; `false` if not given.
+        news_sitemap: Option<bool>,
         /// Links at the head of every page, beside the ones that the theme makes.
         navigation: Vec<LinkFile>,
         /// Links at the foot of every page.
@@ -83,6 +87,8 @@ shape! {
         access: Option<String>,
         /// Whether a gated report shows its headings to the public.
         show_headings: Option<bool>,
+        /// What search engines are told that it is: `Report` (if not given), `NewsArticle` or `AnalysisNewsArticle`.
+        schema: Option<String>,
         /// Fields that the house style demands of this kind.
         require: Texts,
     }
@@ -182,9 +188,14 @@ pub struct Kind {
     pub access: Option<Access>,
     /// Whether a gated report shows its headings.
     pub show_headings: bool,
+    /// Its type in schema.org's vocabulary.
+    pub schema: &'static str,
     /// Fields that the house style demands.
     pub require: Vec<String>,
 }
+
+/// What a kind of report may be to search engines, in schema.org's vocabulary; the first if it is not said.
+pub const SCHEMAS: [&str; 3] = ["Report", "NewsArticle", "AnalysisNewsArticle"];
 
 /// A link with its words.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -240,6 +251,10 @@ pub struct Config {
     pub pagination: usize,
     /// Pattern of a report's address.
     pub report_address: String,
+    /// Whether reports have an address by id as well.
+    pub permalinks: bool,
+    /// Whether there is a news sitemap.
+    pub news_sitemap: bool,
     /// Links at the head.
     pub navigation: Vec<Link>,
     /// Links at the foot.
@@ -312,6 +327,8 @@ impl Resolver<'_> {
             feed_limit: self.positive("feeds/limit", file.feeds.unwrap_or_default().limit, 20),
             pagination: self.positive("pagination", file.pagination, 20),
             report_address: self.pattern(file.report_address),
+            permalinks: file.permalinks.unwrap_or(false),
+            news_sitemap: file.news_sitemap.unwrap_or(false),
             navigation: self.links("navigation", file.navigation),
             footer: self.links("footer", file.footer),
         }
@@ -330,9 +347,18 @@ impl Resolver<'_> {
             description: kind.description,
             access: self.access(&format!("kinds/{key}/access"), kind.access.as_deref()),
             show_headings: kind.show_headings.unwrap_or(false),
+            schema: self.schema(&format!("kinds/{key}/schema"), kind.schema.as_deref()),
             require: kind.require.0,
             key,
         }
+    }
+
+    fn schema(&mut self, path: &str, word: Option<&str>) -> &'static str {
+        let Some(word) = word else { return SCHEMAS[0] };
+        SCHEMAS.into_iter().find(|known| *known == word).unwrap_or_else(|| {
+            self.error(path, format!("unknown type `{word}`"), format!("one of: {}", SCHEMAS.join(", ")));
+            SCHEMAS[0]
+        })
     }
 
     fn access(&mut self, path: &str, word: Option<&str>) -> Option<Access> {

@@ -1,15 +1,23 @@
-//! Feeds and what else machines read of a site: Atom (RFC 4287), JSON Feed 1.1, the sitemap and robots.txt.
+//! Feeds and what else machines read of a site: Atom (RFC 4287), JSON Feed 1.1, calendars, the catalogue, sitemaps.
 
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::writer::Writer;
 use serde::Serialize;
 
 use crate::archive::report::Status;
-use crate::archive::{Archive, Edition, PublicReport, ReportId};
+use crate::archive::{Archive, PublicReport, ReportId};
 use crate::config::Config;
 use crate::output::Output;
-use crate::plan::{Page, PageKind, Plan, Scope};
+use crate::plan::Scope;
 use crate::url::{encode_path, output_path};
+
+mod calendar;
+mod catalogue;
+mod sitemap;
+mod xml;
+
+pub use calendar::calendars;
+pub use catalogue::catalogue;
+pub use sitemap::{news, robots, sitemap};
+use xml::Xml;
 
 /// What feeds are made of. They see public fields only, whatever the edition.
 pub struct Feeds<'a> {
@@ -199,94 +207,4 @@ fn summary(report: &PublicReport) -> &str {
 fn updated(report: &PublicReport) -> jiff::Timestamp {
     let changes = report.updates.iter().filter(|update| update.kind != crate::archive::report::UpdateKind::Minor);
     changes.map(|update| update.date.at).max().unwrap_or(report.released.at).max(report.released.at)
-}
-
-/// The sitemap (sitemaps.org protocol 0.9) of all pages that search engines may show: none in the full edition.
-pub fn sitemap(config: &Config, archive: &Archive, plan: &Plan, edition: Edition) -> Output {
-    let mut xml = Xml::new();
-    xml.open("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")]);
-    for page in plan.pages.iter().filter(|page| edition != Edition::FULL && is_listed(archive, page)) {
-        xml.open("url", &[]);
-        xml.text("loc", &config.base.absolute(&encode_path(&page.address)));
-        if let PageKind::Report(id) = page.kind {
-            xml.text("lastmod", &updated(&archive[id].public).to_string());
-        }
-        xml.close("url");
-    }
-    xml.close("urlset");
-    Output::text("sitemap.xml", xml.finish(), "sitemap")
-}
-
-fn is_listed(archive: &Archive, page: &Page) -> bool {
-    match &page.kind {
-        PageKind::Report(id) => !archive[*id].public.noindex,
-        PageKind::Plain(id) => !archive[*id].noindex,
-        PageKind::NotFound | PageKind::Redirect(_) => false,
-        PageKind::Home(number) | PageKind::List(_, number) => *number == 1,
-        PageKind::Index(_) => true,
-    }
-}
-
-/// robots.txt (RFC 9309): everybody may read the public edition, nobody is asked into the full one.
-pub fn robots(config: &Config, edition: Edition) -> Output {
-    let text = if edition == Edition::FULL {
-        "User-agent: *\nDisallow: /\n".to_owned()
-    } else {
-        format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", config.base.absolute("/sitemap.xml"))
-    };
-    Output::text("robots.txt", text, "robots.txt")
-}
-
-/// XML written to memory, where writing cannot fail.
-struct Xml {
-    writer: Writer<Vec<u8>>,
-}
-
-impl Xml {
-    fn new() -> Xml {
-        let mut xml = Xml { writer: Writer::new(Vec::with_capacity(16 << 10)) };
-        xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
-        xml
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        // A vector takes all that is written to it.
-        let _ = self.writer.write_event(event);
-    }
-
-    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Start(start(name, attributes)));
-    }
-
-    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Empty(start(name, attributes)));
-    }
-
-    fn close(&mut self, name: &str) {
-        self.event(Event::End(BytesEnd::new(name)));
-    }
-
-    fn text(&mut self, name: &str, text: &str) {
-        self.element(name, &[], text);
-    }
-
-    fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.open(name, attributes);
-        self.event(Event::Text(BytesText::new(&legal(text))));
-        self.close(name);
-    }
-
-    fn finish(self) -> String {
-        String::from_utf8(self.writer.into_inner()).unwrap_or_default()
-    }
-}
-
-fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
-    BytesStart::new(name).with_attributes(attributes.iter().copied())
-}
-
-/// A text without the control characters that XML 1.0 forbids (section 2.2).
-fn legal(text: &str) -> std::borrow::Cow<'_, str> {
-    let forbidden = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) { text.replace(forbidden, "").into() } else { text.into() }
 }

@@ -1,10 +1,15 @@
 //! Which pages exist, and where.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::archive::{Archive, AuthorId, CountryId, KindId, PageId, RegionId, ReportId, SeriesId, TopicId};
+use crate::archive::{Archive, CountryId, Edition, PageId, ReportId, TopicId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, Place};
+
+mod scope;
+pub use scope::{Scope, Sort, scopes};
 
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +29,14 @@ pub enum PageKind {
     Report(ReportId),
     /// The reports of a record.
     List(Scope, usize),
+    /// The reports on a topic in a country.
+    Cross(CountryId, TopicId, usize),
     /// The index of a sort of record.
     Index(Sort),
+    /// The archive by date: its years, a year's months, a month's reports.
+    Period(Period, usize),
+    /// What is kept of all reports together, under the words of a plain page if there is one at its address.
+    Log(Log, Option<PageId>),
     /// A plain page.
     Plain(PageId),
     /// The page for addresses that lead nowhere.
@@ -34,137 +45,56 @@ pub enum PageKind {
     Redirect(String),
 }
 
-/// A sort of record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
-    /// Countries.
-    Countries,
-    /// Regions.
-    Regions,
-    /// Authors.
-    Authors,
-    /// Topics.
-    Topics,
-    /// Series.
-    Series,
-    /// Kinds.
-    Kinds,
+/// A span of the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// All of it.
+    Whole,
+    /// A year.
+    Year(i16),
+    /// A month of a year, from 1.
+    Month(i16, i8),
 }
 
-impl Sort {
-    /// The first part of its addresses.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Sort::Countries => "countries",
-            Sort::Regions => "regions",
-            Sort::Authors => "authors",
-            Sort::Topics => "topics",
-            Sort::Series => "series",
-            Sort::Kinds => "kinds",
-        }
-    }
-}
-
-/// A record that has a list of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// A country.
-    Country(CountryId),
-    /// A region.
-    Region(RegionId),
-    /// An author.
-    Author(AuthorId),
-    /// A topic.
-    Topic(TopicId),
-    /// A series.
-    Series(SeriesId),
-    /// A kind.
-    Kind(KindId),
-}
-
-impl Scope {
-    /// Its reports, newest first.
-    pub fn reports(self, archive: &Archive) -> &[ReportId] {
-        let lists = &archive.lists;
-        match self {
-            Scope::Country(id) => &lists.countries[id.index()],
-            Scope::Region(id) => &lists.regions[id.index()],
-            Scope::Author(id) => &lists.authors[id.index()],
-            Scope::Topic(id) => &lists.topics[id.index()],
-            Scope::Series(id) => &lists.series[id.index()],
-            Scope::Kind(id) => &lists.kinds[id.index()],
-        }
-    }
-
-    /// Its name.
-    pub fn name(self, archive: &Archive) -> &str {
-        match self {
-            Scope::Country(id) => &archive[id].name,
-            Scope::Region(id) => &archive[id].name,
-            Scope::Author(id) => &archive[id].name,
-            Scope::Topic(id) => &archive[id].name,
-            Scope::Series(id) => &archive[id].name,
-            Scope::Kind(id) => &archive[id].plural,
-        }
-    }
-
-    /// Its sort.
-    pub fn sort(self) -> Sort {
-        match self {
-            Scope::Country(_) => Sort::Countries,
-            Scope::Region(_) => Sort::Regions,
-            Scope::Author(_) => Sort::Authors,
-            Scope::Topic(_) => Sort::Topics,
-            Scope::Series(_) => Sort::Series,
-            Scope::Kind(_) => Sort::Kinds,
-        }
-    }
-
-    fn slug(self, archive: &Archive) -> &str {
-        match self {
-            Scope::Country(id) => &archive[id].slug,
-            Scope::Region(id) => &archive[id].slug,
-            Scope::Author(id) => &archive[id].slug,
-            Scope::Topic(id) => &archive[id].slug,
-            Scope::Series(id) => &archive[id].slug,
-            Scope::Kind(id) => &archive[id].key,
-        }
-    }
-
+impl Period {
     /// The address of its page.
-    pub fn address(self, archive: &Archive) -> String {
-        format!("/{}/{}/", self.sort().folder(), self.slug(archive))
-    }
-
-    /// The file of its record.
-    fn file(self, archive: &Archive) -> Option<&str> {
-        let text = match self {
-            Scope::Country(id) => &archive[id].text,
-            Scope::Region(id) => &archive[id].text,
-            Scope::Author(id) => &archive[id].text,
-            Scope::Topic(id) => &archive[id].text,
-            Scope::Series(id) => &archive[id].text,
-            Scope::Kind(_) => &None,
-        };
-        text.as_ref().map(|text| text.file.as_str())
-    }
-
-    /// Whether it has a page: it has reports, or a record that says something of it.
-    pub fn has_page(self, archive: &Archive) -> bool {
-        !self.reports(archive).is_empty() || self.file(archive).is_some()
+    pub fn address(self) -> String {
+        match self {
+            Period::Whole => "/archive/".to_owned(),
+            Period::Year(year) => format!("/archive/{year:04}/"),
+            Period::Month(year, month) => format!("/archive/{year:04}/{month:02}/"),
+        }
     }
 }
 
-/// All records of an archive, sort by sort.
-pub fn scopes(archive: &Archive) -> impl Iterator<Item = Scope> + '_ {
-    let ids = |count: usize| 0..count as u32;
-    ids(archive.countries.len())
-        .map(|id| Scope::Country(CountryId(id)))
-        .chain(ids(archive.regions.len()).map(|id| Scope::Region(RegionId(id))))
-        .chain(ids(archive.authors.len()).map(|id| Scope::Author(AuthorId(id))))
-        .chain(ids(archive.topics.len()).map(|id| Scope::Topic(TopicId(id))))
-        .chain(ids(archive.series.len()).map(|id| Scope::Series(SeriesId(id))))
-        .chain(ids(archive.kinds.len()).map(|id| Scope::Kind(KindId(id))))
+/// What is kept of all reports together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Log {
+    /// Corrections, clarifications and retractions.
+    Corrections,
+    /// Dated events to come.
+    Watch,
+}
+
+impl Log {
+    /// The address of its page.
+    pub fn address(self) -> &'static str {
+        match self {
+            Log::Corrections => "/corrections/",
+            Log::Watch => "/watch/",
+        }
+    }
+}
+
+/// The address of the page on a topic in a country: `/countries/mexico/politics/`.
+pub fn cross_address(archive: &Archive, country: CountryId, topic: TopicId) -> String {
+    format!("{}{}/", Scope::Country(country).address(archive), Scope::Topic(topic).slug(archive))
+}
+
+/// The address of the calendar of all events, or of a country's.
+pub fn calendar_address(archive: &Archive, country: Option<CountryId>) -> String {
+    let folder = country.map_or_else(|| Log::Watch.address().to_owned(), |id| Scope::Country(id).address(archive));
+    format!("{folder}calendar.ics")
 }
 
 /// All pages of a site.
@@ -174,10 +104,12 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// Records with reports: each has an Atom feed and a JSON Feed.
     pub feeds: Vec<Scope>,
+    /// Calendars of events: of the site, and of each country that has any.
+    pub calendars: Vec<Option<CountryId>>,
 }
 
 /// Plans the site of an archive. Two pages with one address are told.
-pub fn plan(archive: &Archive, config: &Config, findings: &mut Findings) -> Plan {
+pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut Findings) -> Plan {
     let mut plan = Plan::default();
     let per_page = config.pagination;
     plan.listing("/", archive.reports.len(), per_page, PageKind::Home);
@@ -199,12 +131,23 @@ pub fn plan(archive: &Archive, config: &Config, findings: &mut Findings) -> Plan
             plan.add(format!("/{}/", sort.folder()), PageKind::Index(sort));
         }
     }
+    for (&(country, topic), reports) in &archive.lists.crosses {
+        let address = cross_address(archive, country, topic);
+        plan.listing(&address, reports.len(), per_page, |number| PageKind::Cross(country, topic, number));
+    }
+    plan.periods(archive, per_page);
+    plan.logs(archive, edition);
     for (index, page) in archive.pages.iter().enumerate() {
-        plan.add(page.address.clone(), PageKind::Plain(PageId(index as u32)));
+        if !plan.is_log(&page.address) {
+            plan.add(page.address.clone(), PageKind::Plain(PageId(index as u32)));
+        }
     }
     plan.add("/404.html".to_owned(), PageKind::NotFound);
     plan.check(archive, findings);
     plan.redirects(archive, findings);
+    if config.permalinks {
+        plan.permalinks(archive);
+    }
     plan
 }
 
@@ -217,6 +160,46 @@ impl Plan {
         self.add(address.to_owned(), kind(1));
         for number in 2..=reports.div_ceil(per_page) {
             self.add(page_address(address, number), kind(number));
+        }
+    }
+
+    fn periods(&mut self, archive: &Archive, per_page: usize) {
+        self.add(Period::Whole.address(), PageKind::Period(Period::Whole, 1));
+        let mut last = None;
+        for (&(year, month), reports) in archive.lists.months.iter().rev() {
+            if last.replace(year) != Some(year) {
+                self.add(Period::Year(year).address(), PageKind::Period(Period::Year(year), 1));
+            }
+            let period = Period::Month(year, month);
+            self.listing(&period.address(), reports.len(), per_page, |number| PageKind::Period(period, number));
+        }
+    }
+
+    /// A publication tells its corrections, even that there are none; events only if it has any.
+    fn logs(&mut self, archive: &Archive, edition: Edition) {
+        let events = archive.events(edition);
+        let countries: BTreeSet<CountryId> = events.iter().flat_map(|event| event.teller.countries(archive)).collect();
+        self.calendars = events.first().map(|_| None).into_iter().chain(countries.into_iter().map(Some)).collect();
+        for log in [Log::Corrections, Log::Watch] {
+            let words = archive.pages.iter().position(|page| page.address == log.address());
+            if log == Log::Corrections || !events.is_empty() {
+                let words = words.map(|index| PageId(index as u32));
+                self.add(log.address().to_owned(), PageKind::Log(log, words));
+            }
+        }
+    }
+
+    fn is_log(&self, address: &str) -> bool {
+        self.pages.iter().any(|page| matches!(page.kind, PageKind::Log(..)) && page.address == address)
+    }
+
+    /// An address for ever for each report that has an id: `/id/MX-2025-031/`.
+    fn permalinks(&mut self, archive: &Archive) {
+        for report in &archive.reports {
+            if let Some(id) = &report.public.id {
+                let to = report.public.address.clone();
+                self.add(format!("/id/{id}/"), PageKind::Redirect(to));
+            }
         }
     }
 
@@ -278,7 +261,8 @@ fn owner<'a>(archive: &'a Archive, kind: &PageKind) -> Option<&'a str> {
     match kind {
         PageKind::Report(id) => Some(&archive[*id].file),
         PageKind::List(scope, _) => scope.file(archive),
-        PageKind::Plain(id) => Some(&archive[*id].text.file),
+        PageKind::Plain(id) | PageKind::Log(_, Some(id)) => Some(&archive[*id].text.file),
+        PageKind::Cross(_, topic, _) => Scope::Topic(*topic).file(archive),
         _ => None,
     }
 }

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
-use crate::archive::{Archive, Edition, ReportId, Text};
+use crate::archive::{Archive, CountryId, Edition, ReportId, Text};
 use crate::check::links::Fragment;
 use crate::config::{Config, RegisterWay};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::output::Output;
-use crate::plan::{Page, PageKind, Scope, scopes};
+use crate::plan::{Page, PageKind, Plan, Scope, scopes};
 use crate::source::Sources;
 use crate::url::output_path;
 
@@ -22,9 +22,11 @@ mod head;
 mod indexes;
 mod listing;
 pub mod names;
+mod overview;
 mod picture;
 mod records;
 mod report;
+mod structured;
 mod theme;
 
 use body::{Part, Writer, Written};
@@ -45,6 +47,8 @@ pub struct Renderer<'a> {
     /// The row of each report.
     pub row_html: Vec<String>,
     about: Vec<OnceLock<Shared>>,
+    /// The calendars that there are: of the site, and of countries.
+    calendars: Vec<Option<CountryId>>,
     /// The site's base path, for the page that is served from anywhere.
     pub base_path: String,
 }
@@ -72,6 +76,7 @@ impl<'a> Renderer<'a> {
     pub fn new(
         sources: &'a Sources,
         archive: &'a Archive,
+        plan: &Plan,
         edition: Edition,
         theme: &'a mut Theme,
         findings: &mut Findings,
@@ -89,6 +94,7 @@ impl<'a> Renderer<'a> {
             rows: Vec::new(),
             row_html: Vec::new(),
             base_path: sources.config.base.base_path(),
+            calendars: plan.calendars.clone(),
             about: archive.authors.iter().map(|_| OnceLock::new()).collect(),
         };
         let rows: Result<Vec<String>, tera::Error> =
@@ -115,7 +121,10 @@ impl<'a> Renderer<'a> {
             PageKind::Home(number) => self.home(page, *number),
             PageKind::Report(id) => self.report(page, *id),
             PageKind::List(scope, number) => self.list_page(page, *scope, *number),
+            PageKind::Cross(country, topic, number) => self.cross(page, *country, *topic, *number),
             PageKind::Index(sort) => self.index(page, *sort),
+            PageKind::Period(period, number) => self.period(page, *period, *number),
+            PageKind::Log(log, words) => self.log(page, *log, *words),
             PageKind::Plain(id) => self.plain(page, *id),
             PageKind::NotFound => self.not_found(page),
             PageKind::Redirect(to) => self.redirect(page, to),
@@ -128,11 +137,12 @@ impl<'a> Renderer<'a> {
         template: &str,
         page: &Page,
         view: &impl serde::Serialize,
-        head: &context::PageView,
+        mut head: context::PageView,
         mut rendered: Rendered,
     ) -> Rendered {
+        head.structured = self.graph(&head);
         let made = Context::from_serialize(view).and_then(|mut context| {
-            context.insert("page", head);
+            context.insert("page", &head);
             self.theme.render(template, &context)
         });
         match made {
@@ -143,15 +153,21 @@ impl<'a> Renderer<'a> {
     }
 
     fn writer(&self) -> Writer<'_> {
-        Writer { sources: self.sources, archive: self.archive, theme: self.theme }
+        Writer { sources: self.sources, archive: self.archive, theme: self.theme, prefix: "" }
     }
 
     /// A record's text as HTML; nothing if it has none.
     fn text(&self, text: Option<&Text>, address: &str, rendered: &mut Rendered) -> Value {
+        self.text_among_others(text, address, "", rendered)
+    }
+
+    /// The same on a page that other texts share; `prefix` keeps its ids apart from theirs.
+    fn text_among_others(&self, text: Option<&Text>, address: &str, prefix: &str, rendered: &mut Rendered) -> Value {
         let Some(text) = text else { return Value::from("") };
         match text.body.read(&self.sources.root, &text.file) {
             Ok(markdown) => {
-                let written = self.writer().write(&text.file, text.body, &markdown, Part::Whole, address);
+                let writer = Writer { prefix, ..self.writer() };
+                let written = writer.write(&text.file, text.body, &markdown, Part::Whole, address);
                 let html = Value::safe_string(&written.rendered.html);
                 rendered.take(written);
                 html

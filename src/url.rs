@@ -55,6 +55,11 @@ impl BaseUrl {
         Ok(BaseUrl { origin: format!("{scheme}://{host}"), path })
     }
 
+    /// The host, without a scheme.
+    pub fn host(&self) -> &str {
+        self.origin.split_once("://").map_or(&self.origin, |(_, host)| host)
+    }
+
     /// The whole address of a path such as `/countries/mexico/`.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{}{path}", self.origin, self.path)

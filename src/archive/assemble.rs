@@ -5,15 +5,15 @@ use rustc_hash::FxHashMap;
 
 use super::record::{Author, Direction, Fact, Outlook, Page, Region, Series, Standing, Text, Topic, View};
 use super::related::related;
-use super::report::{Report, Status};
+use super::report::{Edition, Report, Status};
 use super::resolve::{Draft, Resolver, slug_of_file};
 use super::vocabulary::Vocabulary;
-use super::{Archive, CountryId, RegionId, ReportId, Target, TopicId};
+use super::{Archive, CountryId, NEWS_LAST, RegionId, ReportId, Target, TopicId};
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::geo;
 use crate::source::front::{CountryFront, ReportFront};
-use crate::source::{Clock, Source, Sources};
+use crate::source::{Clock, Moment, Source, Sources};
 use crate::text::slug;
 
 /// What an assembly depends on beside the sources.
@@ -35,7 +35,11 @@ pub fn assemble(sources: &Sources, options: Options, findings: &mut Findings) ->
         clock,
         options,
         known: Vocabulary::new(&config.language, config.closed_vocabulary),
-        archive: Archive { kinds: config.kinds.clone(), ..Archive::default() },
+        archive: Archive {
+            kinds: config.kinds.clone(),
+            as_of: Moment { at: options.as_of, day: options.as_of.to_zoned(config.time_zone.clone()).date() },
+            ..Archive::default()
+        },
         key_reports: Vec::new(),
         findings,
     };
@@ -482,8 +486,20 @@ impl Assembly<'_> {
         for (report, related) in self.archive.reports.iter_mut().zip(related) {
             report.public.related = related;
         }
+        let passing = passing(&self.archive, self.config);
+        self.archive.next_change = self.archive.next_change.into_iter().chain(passing).min();
         self.archive
     }
+}
+
+/// When the next event has passed or the oldest news are no news any more.
+fn passing(archive: &Archive, config: &Config) -> Option<jiff::Timestamp> {
+    let events = archive.events(Edition::FULL);
+    let next = events.iter().map(|event| event.date.day).find(|day| *day >= archive.as_of.day);
+    let midnight = next.and_then(|day| day.tomorrow().ok()?.to_zoned(config.time_zone.clone()).ok());
+    let news = archive.news().filter(|_| config.news_sitemap);
+    let old = news.map(|id| archive[id].public.released.at + NEWS_LAST);
+    old.chain(midnight.map(|midnight| midnight.timestamp())).min()
 }
 
 fn standing(resolver: &mut Resolver<'_>, front: &CountryFront) -> Standing {

@@ -12,6 +12,7 @@ pub fn fill(archive: &mut Archive) {
         topics: vec![Vec::new(); archive.topics.len()],
         series: vec![Vec::new(); archive.series.len()],
         kinds: vec![Vec::new(); archive.kinds.len()],
+        ..Lists::default()
     };
     let regions_of_country = regions_of_countries(archive);
     for id in archive.report_ids() {
@@ -23,8 +24,15 @@ pub fn fill(archive: &mut Archive) {
         report.regions.iter().for_each(|region| push(&mut lists.regions[region.index()], id));
         report.authors.iter().for_each(|author| push(&mut lists.authors[author.index()], id));
         for topic in &report.topics {
-            with_parents(archive, *topic, |topic| push(&mut lists.topics[topic.index()], id));
+            with_parents(archive, *topic, |topic| {
+                push(&mut lists.topics[topic.index()], id);
+                report
+                    .countries
+                    .iter()
+                    .for_each(|country| push(lists.crosses.entry((*country, topic)).or_default(), id));
+            });
         }
+        lists.months.entry((report.date.day.year(), report.date.day.month())).or_default().push(id);
         if let Some((series, _)) = report.series {
             push(&mut lists.series[series.index()], id);
         }

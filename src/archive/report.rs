@@ -271,6 +271,11 @@ impl UpdateKind {
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
+
+    /// Whether something was put right, so that readers are told at the head of the report and in the log.
+    pub fn is_correction(self) -> bool {
+        matches!(self, UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::Retraction)
+    }
 }
 
 /// A dated event to watch.

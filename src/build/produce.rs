@@ -159,9 +159,16 @@ impl Desk<'_> {
         let feeds = Feeds { config: &work.sources.config, archive: work.archive };
         let scopes: Vec<_> = std::iter::once(None).chain(work.plan.feeds.iter().copied().map(Some)).collect();
         scopes.into_par_iter().for_each(|scope| feeds.of(scope).into_iter().for_each(|output| self.take(output)));
-        self.take(feeds::sitemap(&work.sources.config, work.archive, work.plan, work.request.edition));
+        let (config, archive, edition) = (&work.sources.config, work.archive, work.request.edition);
+        let mut others = feeds::sitemap(config, archive, work.plan, edition);
+        others.extend(feeds::calendars(config, archive, work.plan, edition));
+        others.extend(feeds::catalogue(config, archive));
+        if config.news_sitemap {
+            others.push(feeds::news(config, archive, edition));
+        }
+        others.into_par_iter().for_each(|output| self.take(output));
         if !work.sources.statics.iter().any(|path| path == "robots.txt") {
-            self.take(feeds::robots(&work.sources.config, work.request.edition));
+            self.take(feeds::robots(config, edition));
         }
     }
 

@@ -22,6 +22,8 @@ pub struct Writer<'a> {
     pub archive: &'a Archive,
     /// Shortcodes.
     pub theme: &'a Theme,
+    /// What ids of headings and footnotes begin with, where several texts share a page.
+    pub prefix: &'a str,
 }
 
 /// A text as HTML, with the files that it brings along.
@@ -65,7 +67,12 @@ impl Writer<'_> {
             (Part::Whole, _) => text,
         };
         let page = PageHost { writer: self, file, address, written: RefCell::new(Written::default()) };
-        let rendered = markdown::render(text, &self.sources.config.markdown, &page);
+        let options = &self.sources.config.markdown;
+        let rendered = if self.prefix.is_empty() {
+            markdown::render(text, options, &page)
+        } else {
+            markdown::render(text, &markdown::Options { id_prefix: self.prefix.to_owned(), ..options.clone() }, &page)
+        };
         let mut written = page.written.into_inner();
         let offset = body.offset as usize;
         written.problems.extend(rendered.problems.iter().map(|problem| diagnostic(file, offset, problem)));

@@ -9,9 +9,11 @@ use tera::Value;
 use crate::config::Link;
 
 mod lists;
+mod overview;
 mod report;
 
 pub use lists::*;
+pub use overview::*;
 pub use report::*;
 
 /// A value that many pages share; it is built once. The comment on each field says which view it holds.
@@ -120,6 +122,9 @@ pub struct PageView {
     pub breadcrumb: Vec<Link>,
     /// Structured data (JSON-LD), ready to stand in a script element; empty if there is none.
     pub structured: Value,
+    /// The things in it, as JSON, to which the way here is added when the page is finished.
+    #[serde(skip)]
+    pub things: Vec<String>,
     /// Metadata for reference managers (Highwire tags): name and content.
     pub citation: Vec<(&'static str, String)>,
     /// `article` or `website`, for Open Graph.

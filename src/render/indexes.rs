@@ -33,13 +33,14 @@ impl Renderer<'_> {
         let mut head = self.head(page, "home", title, description);
         head.title_only = only;
         head.feeds = self.feeds(None);
+        head.things = if number == 1 { vec![self.site_thing()] } else { Vec::new() };
         let view = HomePage {
             lead: lead.map_or_else(Value::none, |id| Value::from_serializable(&self.row_view(id))),
             list,
             regions: if number == 1 { self.region_groups() } else { Vec::new() },
             topics: if number == 1 { self.topic_tree() } else { Vec::new() },
         };
-        self.finish("home.html", page, &view, &head, Rendered::default())
+        self.finish("home.html", page, &view, head, Rendered::default())
     }
 
     /// The rows of the first page without the report that leads it.
@@ -58,15 +59,15 @@ impl Renderer<'_> {
         match sort {
             Sort::Countries => {
                 let view = CountriesPage { regions: self.region_groups(), letters: self.letters(of_sort()) };
-                self.finish("countries.html", page, &view, &head, none)
+                self.finish("countries.html", page, &view, head, none)
             }
             Sort::Authors => {
-                self.finish("authors.html", page, &AuthorsPage { letters: self.letters(of_sort()) }, &head, none)
+                self.finish("authors.html", page, &AuthorsPage { letters: self.letters(of_sort()) }, head, none)
             }
-            Sort::Topics => self.finish("topics.html", page, &TopicsPage { topics: self.topic_tree() }, &head, none),
+            Sort::Topics => self.finish("topics.html", page, &TopicsPage { topics: self.topic_tree() }, head, none),
             Sort::Regions | Sort::Series | Sort::Kinds => {
                 let view = NamesPage { heading: heading.to_owned(), names: self.by_name(of_sort()) };
-                self.finish("names.html", page, &view, &head, none)
+                self.finish("names.html", page, &view, head, none)
             }
         }
     }
@@ -144,7 +145,7 @@ impl Renderer<'_> {
             head.lang.clone_from(lang);
             head.dir = names::direction(lang);
         }
-        self.finish(plain.template.as_deref().unwrap_or("page.html"), page, &view, &head, rendered)
+        self.finish(plain.template.as_deref().unwrap_or("page.html"), page, &view, head, rendered)
     }
 
     /// Reports whose whole text everybody may read as a sample.
@@ -163,7 +164,7 @@ impl Renderer<'_> {
             is_register: false,
             extra: Value::none(),
         };
-        self.finish("404.html", page, &view, &head, Rendered::default())
+        self.finish("404.html", page, &view, head, Rendered::default())
     }
 
     /// A page at an earlier address that leads on to the present one.
@@ -174,6 +175,6 @@ impl Renderer<'_> {
         }
         let mut head = self.head(page, "redirect", "This page has moved".to_owned(), String::new());
         head.canonical = self.config.base.absolute(&encode_path(to));
-        self.finish("redirect.html", page, &RedirectPage { to: encode_path(to) }, &head, Rendered::default())
+        self.finish("redirect.html", page, &RedirectPage { to: encode_path(to) }, head, Rendered::default())
     }
 }

@@ -92,6 +92,11 @@ pub fn house_date(day: Date) -> String {
     format!("{:02} {} {}", day.day(), MONTHS[day.month() as usize - 1], day.year())
 }
 
+/// A month's name, from 1.
+pub fn month_name(month: i8) -> &'static str {
+    crate::cite::MONTHS[(month.clamp(1, 12) - 1) as usize]
+}
+
 /// The writing direction of a language, by its BCP 47 tag.
 pub fn direction(lang: &str) -> &'static str {
     let primary = lang.split('-').next().unwrap_or_default();

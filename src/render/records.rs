@@ -8,11 +8,12 @@ use super::context::{
     RegionPage, Shared, TopicPage,
 };
 use super::names::{date, direction_name};
+use super::overview::paged;
 use super::report::watch_views;
 use super::{Rendered, Renderer};
 use crate::archive::{AuthorId, CountryId, Gate, KindId, RegionId, ReportId, SeriesId, TopicId};
 use crate::config::Link;
-use crate::plan::{Page, Scope, Sort};
+use crate::plan::{Page, Scope, Sort, cross_address};
 
 impl Renderer<'_> {
     /// A page of a record. The first tells what is known of it; later ones hold the list only.
@@ -43,13 +44,21 @@ impl Renderer<'_> {
             Scope::Series(_) => "series",
             Scope::Kind(_) => "kind",
         };
-        let title = if number > 1 { format!("{name}, page {number}") } else { name.to_owned() };
+        let title = paged(name, number);
         let description = match scope {
             Scope::Author(_) => format!("Reports by {name} in {}.", self.config.title),
             _ => format!("{name}: reports of {}.", self.config.title),
         };
         let mut head = self.head(page, kind, title, description);
         head.feeds = self.feeds(Some(scope));
+        if let Scope::Country(id) = scope {
+            head.feeds.extend(self.calendars.contains(&Some(id)).then(|| self.calendar(Some(id))));
+        }
+        head.things = match scope {
+            Scope::Country(id) if number == 1 => vec![self.country_thing(&self.archive[id], &head.canonical)],
+            Scope::Author(id) if number == 1 => vec![self.author_thing(&self.archive[id], &head.canonical)],
+            _ => Vec::new(),
+        };
         head.breadcrumb =
             vec![Link { text: sort_name(scope.sort()).to_owned(), url: format!("/{}/", scope.sort().folder()) }];
         if number > 1 {
@@ -76,6 +85,7 @@ impl Renderer<'_> {
             source: fact.source.clone(),
         });
         let reports = if front { &self.archive.lists.countries[id.index()][..] } else { &[] };
+        let topics = (0..self.archive.topics.len() as u32).map(TopicId).filter(|_| front);
         let view = CountryPage {
             country: CountryView {
                 name: country.name.clone(),
@@ -95,13 +105,13 @@ impl Renderer<'_> {
                 gated: front && standing.is_none(),
                 key_reports: if front { self.rows_of(&country.key_reports) } else { Vec::new() },
                 watch: if front { watch_views(&country.watch) } else { Vec::new() },
-                topics: self.counted(reports, |report| report.topics.iter().map(|id| Scope::Topic(*id)).collect()),
+                topics: self.crossed(topics.map(|topic| (Scope::Topic(topic), (id, topic)))),
                 authors: self.counted(reports, |report| report.authors.iter().map(|id| Scope::Author(*id)).collect()),
                 extra: Value::from_serializable(&country.extra),
             },
             list,
         };
-        self.finish("country.html", page, &view, &head, rendered)
+        self.finish("country.html", page, &view, head, rendered)
     }
 
     fn author(&self, page: &Page, id: AuthorId, list: ListView, head: PageView) -> Rendered {
@@ -113,12 +123,13 @@ impl Renderer<'_> {
             }),
             list,
         };
-        self.finish("author.html", page, &view, &head, rendered)
+        self.finish("author.html", page, &view, head, rendered)
     }
 
     fn topic(&self, page: &Page, id: TopicId, list: ListView, mut head: PageView) -> Rendered {
         let topic = &self.archive[id];
         let mut rendered = Rendered::default();
+        let countries = (0..self.archive.countries.len() as u32).map(CountryId).filter(|_| list.page == 1);
         let mut parents = Vec::new();
         let mut above = topic.parent;
         while let Some(parent) = above {
@@ -137,12 +148,10 @@ impl Renderer<'_> {
             ),
             parents,
             children: self.by_name(topic.children.iter().map(|id| Scope::Topic(*id))),
-            countries: self.counted(self.on_first_page(Scope::Topic(id), &list), |report| {
-                report.countries.iter().map(|id| Scope::Country(*id)).collect()
-            }),
+            countries: self.crossed(countries.map(|country| (Scope::Country(country), (country, id)))),
             list,
         };
-        self.finish("topic.html", page, &view, &head, rendered)
+        self.finish("topic.html", page, &view, head, rendered)
     }
 
     fn region(&self, page: &Page, id: RegionId, list: ListView, head: PageView) -> Rendered {
@@ -162,7 +171,7 @@ impl Renderer<'_> {
             ),
             list,
         };
-        self.finish("region.html", page, &view, &head, rendered)
+        self.finish("region.html", page, &view, head, rendered)
     }
 
     fn series(&self, page: &Page, id: SeriesId, list: ListView, head: PageView) -> Rendered {
@@ -179,7 +188,7 @@ impl Renderer<'_> {
             ),
             list,
         };
-        self.finish("collection.html", page, &view, &head, rendered)
+        self.finish("collection.html", page, &view, head, rendered)
     }
 
     fn kind(&self, page: &Page, id: KindId, list: ListView, head: PageView) -> Rendered {
@@ -196,7 +205,7 @@ impl Renderer<'_> {
             text: Value::safe_string(&text),
             list,
         };
-        self.finish("collection.html", page, &view, &head, Rendered::default())
+        self.finish("collection.html", page, &view, head, Rendered::default())
     }
 
     /// The regions around a country: the site's own, then those of M49 from the nearest on.
@@ -230,9 +239,23 @@ impl Renderer<'_> {
         for id in reports {
             of(&self.archive[*id].public).into_iter().for_each(|scope| *counts.entry(scope).or_default() += 1);
         }
-        let mut counted: Vec<(Scope, usize)> = counts.into_iter().collect();
-        counted.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| self.sort_key(*a).cmp(&self.sort_key(*b))));
-        counted.into_iter().map(|(scope, count)| CountedName { named: self.names.of(scope), count }).collect()
+        self.most_first(counts.into_iter().map(|(scope, count)| (scope, count, None)).collect())
+    }
+
+    /// The topics of a country, or the countries of a topic, each with the page of both.
+    fn crossed(&self, pairs: impl Iterator<Item = (Scope, (CountryId, TopicId))>) -> Vec<CountedName> {
+        let crosses = &self.archive.lists.crosses;
+        let counted = pairs.filter_map(|(scope, pair)| {
+            let count = crosses.get(&pair)?.len();
+            Some((scope, count, Some(cross_address(self.archive, pair.0, pair.1))))
+        });
+        self.most_first(counted.collect())
+    }
+
+    fn most_first(&self, mut counted: Vec<(Scope, usize, Option<String>)>) -> Vec<CountedName> {
+        counted.sort_by(|(a, x, _), (b, y, _)| y.cmp(x).then_with(|| self.sort_key(*a).cmp(&self.sort_key(*b))));
+        let named = |(scope, count, url)| CountedName { named: self.names.of(scope), count, url };
+        counted.into_iter().map(named).collect()
     }
 
     /// Records by name.

@@ -83,7 +83,7 @@ impl Renderer<'_> {
             related: report.public.related.iter().filter_map(|id| self.rows.get(id.index()).cloned()).collect(),
         };
         let head = self.report_head(page, id);
-        self.finish("report.html", page, &view, &head, rendered)
+        self.finish("report.html", page, &view, head, rendered)
     }
 
     /// Reads and renders the text. The whole is always rendered, so that what is wrong behind the gate is told too; of
@@ -309,7 +309,7 @@ impl Renderer<'_> {
             disclosures: author.disclosures.clone(),
             email: author.email.clone(),
             website: author.url.clone(),
-            text: self.text(author.text.as_ref(), &address, rendered),
+            text: self.text_among_others(author.text.as_ref(), &address, &format!("{}-", author.slug), rendered),
             extra: Value::from_serializable(&author.extra),
         }
     }

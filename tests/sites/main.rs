@@ -12,4 +12,5 @@ mod floors;
 mod gates;
 mod machines;
 mod messages;
+mod overviews;
 mod report_page;

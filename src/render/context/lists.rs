@@ -193,6 +193,8 @@ pub struct CountedName {
     pub named: Shared,
     /// How many.
     pub count: usize,
+    /// The page of just these reports, if there is one.
+    pub url: Option<String>,
 }
 
 /// The page of an author: template `author.html`.

@@ -1,0 +1,180 @@
+//! What is told of all reports together: a topic in a country, the archive by date, corrections, events to come.
+
+use tera::Value;
+
+use super::context::{
+    ArchivePage, CorrectionView, CorrectionsPage, CrossPage, EventMonth, EventView, FeedLink, MonthView, MonthsOfYear,
+    PeriodPage, WatchPage,
+};
+use super::names::{date, month_name};
+use super::{Rendered, Renderer, names};
+use crate::archive::{CountryId, Event, PageId, Teller, TopicId};
+use crate::config::Link;
+use crate::plan::{self, Log, Page, Period, Scope};
+
+impl Renderer<'_> {
+    /// The reports on a topic in a country.
+    pub(super) fn cross(&self, page: &Page, country: CountryId, topic: TopicId, number: usize) -> Rendered {
+        let reports = self.archive.lists.crosses.get(&(country, topic)).map_or(&[][..], Vec::as_slice);
+        let first = plan::cross_address(self.archive, country, topic);
+        let name = format!("{}: {}", self.archive[country].name, self.archive[topic].name);
+        let title = paged(&name, number);
+        let mut head = self.head(page, "cross", title, format!("{name}: reports of {}.", self.config.title));
+        head.breadcrumb = vec![link("Countries", "/countries/"), self.link_to(Scope::Country(country))];
+        head.breadcrumb.extend((number > 1).then(|| link(&self.archive[topic].name, &first)));
+        head.feeds = self.feeds(Some(Scope::Country(country)));
+        let view = CrossPage {
+            country: self.names.of(Scope::Country(country)),
+            topic: self.names.of(Scope::Topic(topic)),
+            list: self.list(reports, number, &first),
+        };
+        self.finish("cross.html", page, &view, head, Rendered::default())
+    }
+
+    /// A span of the archive.
+    pub(super) fn period(&self, page: &Page, period: Period, number: usize) -> Rendered {
+        match period {
+            Period::Whole => self.archive_page(page, None),
+            Period::Year(year) => self.archive_page(page, Some(year)),
+            Period::Month(year, month) => self.month(page, year, month, number),
+        }
+    }
+
+    fn archive_page(&self, page: &Page, year: Option<i16>) -> Rendered {
+        let title = year.map_or("Archive".to_owned(), |year| year.to_string());
+        let mut head = self.head(page, "archive", title, format!("All reports of {} by date.", self.config.title));
+        head.breadcrumb = year.map(|_| link("Archive", &Period::Whole.address())).into_iter().collect();
+        let mut years: Vec<MonthsOfYear> = Vec::new();
+        for (&(of, month), reports) in
+            self.archive.lists.months.iter().rev().filter(|((of, _), _)| year.is_none_or(|year| year == *of))
+        {
+            let view =
+                MonthView { name: month_name(month), url: Period::Month(of, month).address(), count: reports.len() };
+            match years.last_mut().filter(|last| last.year == of) {
+                Some(last) => last.months.push(view),
+                None => {
+                    years.push(MonthsOfYear {
+                        year: of,
+                        url: Period::Year(of).address(),
+                        count: 0,
+                        months: vec![view],
+                    });
+                }
+            }
+        }
+        for year in &mut years {
+            year.count = year.months.iter().map(|month| month.count).sum();
+        }
+        let view = ArchivePage { year, years };
+        self.finish("archive.html", page, &view, head, Rendered::default())
+    }
+
+    fn month(&self, page: &Page, year: i16, month: i8, number: usize) -> Rendered {
+        let months = &self.archive.lists.months;
+        let period = Period::Month(year, month);
+        let name = |(year, month): (i16, i8)| format!("{} {year}", month_name(month));
+        let title = name((year, month));
+        let neighbour = |key: Option<(&(i16, i8), _)>| {
+            key.map(|(&(year, month), _)| link(&name((year, month)), &Period::Month(year, month).address()))
+        };
+        let mut head =
+            self.head(page, "month", paged(&title, number), format!("Reports of {} in {title}.", self.config.title));
+        head.breadcrumb =
+            vec![link("Archive", &Period::Whole.address()), link(&year.to_string(), &Period::Year(year).address())];
+        let reports = months.get(&(year, month)).map_or(&[][..], Vec::as_slice);
+        let view = PeriodPage {
+            name: title,
+            earlier: neighbour(months.range(..(year, month)).next_back()),
+            later: neighbour(months.range((year, month + 1)..).next()),
+            list: self.list(reports, number, &period.address()),
+        };
+        self.finish("period.html", page, &view, head, Rendered::default())
+    }
+
+    /// A log, under the words of a plain page if there is one.
+    pub(super) fn log(&self, page: &Page, log: Log, words: Option<PageId>) -> Rendered {
+        let mut rendered = Rendered::default();
+        let title = match log {
+            Log::Corrections => "Corrections",
+            Log::Watch => "What to watch",
+        };
+        let plain = words.map(|id| &self.archive[id]);
+        let title = plain.map_or(title.to_owned(), |plain| plain.title.clone());
+        let body = self.text(plain.map(|plain| &plain.text), &page.address, &mut rendered);
+        let summary = plain.and_then(|plain| plain.summary.clone());
+        let mut head = self.head(page, "log", title.clone(), summary.unwrap_or_default());
+        if let Some(lang) = plain.and_then(|plain| plain.lang.as_ref()) {
+            head.lang.clone_from(lang);
+            head.dir = names::direction(lang);
+        }
+        match log {
+            Log::Corrections => {
+                let view = CorrectionsPage { title, body, corrections: self.corrections() };
+                self.finish("corrections.html", page, &view, head, rendered)
+            }
+            Log::Watch => {
+                head.feeds = vec![self.calendar(None)];
+                let calendar = head.feeds[0].url.clone();
+                let view = WatchPage { title, body, calendar, months: self.events_to_come() };
+                self.finish("watch.html", page, &view, head, rendered)
+            }
+        }
+    }
+
+    /// The calendar of all events, or of a country's, as a link in a page's head.
+    pub(super) fn calendar(&self, country: Option<CountryId>) -> FeedLink {
+        let title =
+            country.map_or("What to watch".to_owned(), |id| format!("What to watch in {}", self.archive[id].name));
+        FeedLink { title, mime: "text/calendar", url: plan::calendar_address(self.archive, country) }
+    }
+
+    fn corrections(&self) -> Vec<CorrectionView> {
+        let view = |correction: crate::archive::Correction<'_>| CorrectionView {
+            date: date(correction.date.day),
+            kind: correction.kind.name(),
+            note: correction.note.map(str::to_owned),
+            report: self.link(correction.report),
+        };
+        self.archive.corrections(self.edition).into_iter().map(view).collect()
+    }
+
+    fn events_to_come(&self) -> Vec<EventMonth> {
+        let today = self.archive.as_of.day;
+        let mut months: Vec<EventMonth> = Vec::new();
+        for event in self.archive.events(self.edition).iter().filter(|event| event.date.day >= today) {
+            let day = event.date.day;
+            let name = format!("{} {}", month_name(day.month()), day.year());
+            match months.last_mut().filter(|last| last.name == name) {
+                Some(last) => last.events.push(self.event(event)),
+                None => months.push(EventMonth { name, events: vec![self.event(event)] }),
+            }
+        }
+        months
+    }
+
+    fn event(&self, event: &Event<'_>) -> EventView {
+        let countries = event.teller.countries(self.archive);
+        EventView {
+            date: date(event.date.day),
+            event: event.text.to_owned(),
+            countries: countries.into_iter().map(|id| self.names.of(Scope::Country(id))).collect(),
+            report: match event.teller {
+                Teller::Report(id) => Value::from_serializable(&self.link(id)),
+                Teller::Country(_) => Value::none(),
+            },
+        }
+    }
+
+    fn link_to(&self, scope: Scope) -> Link {
+        Link { text: scope.name(self.archive).to_owned(), url: scope.address(self.archive) }
+    }
+}
+
+fn link(text: &str, url: &str) -> Link {
+    Link { text: text.to_owned(), url: url.to_owned() }
+}
+
+/// A title with the number of the page.
+pub(super) fn paged(title: &str, number: usize) -> String {
+    if number > 1 { format!("{title}, page {number}") } else { title.to_owned() }
+}
