@@ -136,7 +136,7 @@ pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut
         plan.listing(&address, reports.len(), per_page, |number| PageKind::Cross(country, topic, number));
     }
     plan.periods(archive, per_page);
-    plan.logs(archive, edition);
+    plan.add_logs(archive, edition);
     for (index, page) in archive.pages.iter().enumerate() {
         if !plan.is_log(&page.address) {
             plan.add(page.address.clone(), PageKind::Plain(PageId(index as u32)));
@@ -152,6 +152,15 @@ pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut
 }
 
 impl Plan {
+    /// The logs that have a page.
+    pub fn logs(&self) -> Vec<Log> {
+        let log = |page: &Page| match page.kind {
+            PageKind::Log(log, _) => Some(log),
+            _ => None,
+        };
+        self.pages.iter().filter_map(log).collect()
+    }
+
     fn add(&mut self, address: String, kind: PageKind) {
         self.pages.push(Page { address, kind });
     }
@@ -176,7 +185,7 @@ impl Plan {
     }
 
     /// A publication tells its corrections, even that there are none; events only if it has any.
-    fn logs(&mut self, archive: &Archive, edition: Edition) {
+    fn add_logs(&mut self, archive: &Archive, edition: Edition) {
         let events = archive.events(edition);
         let countries: BTreeSet<CountryId> = events.iter().flat_map(|event| event.teller.countries(archive)).collect();
         self.calendars = events.first().map(|_| None).into_iter().chain(countries.into_iter().map(Some)).collect();
@@ -190,7 +199,7 @@ impl Plan {
     }
 
     fn is_log(&self, address: &str) -> bool {
-        self.pages.iter().any(|page| matches!(page.kind, PageKind::Log(..)) && page.address == address)
+        self.logs().iter().any(|log| log.address() == address)
     }
 
     /// An address for ever for each report that has an id: `/id/MX-2025-031/`.

@@ -12,7 +12,7 @@ use crate::check::links::Fragment;
 use crate::config::{Config, RegisterWay};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::output::Output;
-use crate::plan::{Page, PageKind, Plan, Scope, scopes};
+use crate::plan::{Log, Page, PageKind, Plan, Scope, scopes};
 use crate::source::Sources;
 use crate::url::output_path;
 
@@ -49,6 +49,8 @@ pub struct Renderer<'a> {
     about: Vec<OnceLock<Shared>>,
     /// The calendars that there are: of the site, and of countries.
     calendars: Vec<Option<CountryId>>,
+    /// The logs that have a page.
+    logs: Vec<Log>,
     /// The site's base path, for the page that is served from anywhere.
     pub base_path: String,
 }
@@ -95,6 +97,7 @@ impl<'a> Renderer<'a> {
             row_html: Vec::new(),
             base_path: sources.config.base.base_path(),
             calendars: plan.calendars.clone(),
+            logs: plan.logs(),
             about: archive.authors.iter().map(|_| OnceLock::new()).collect(),
         };
         let rows: Result<Vec<String>, tera::Error> =

@@ -65,7 +65,8 @@ impl Renderer<'_> {
         for year in &mut years {
             year.count = year.months.iter().map(|month| month.count).sum();
         }
-        let view = ArchivePage { year, years };
+        let logs = self.logs.iter().map(|log| link(log_name(*log), log.address())).collect();
+        let view = ArchivePage { year, years, logs };
         self.finish("archive.html", page, &view, head, Rendered::default())
     }
 
@@ -94,10 +95,7 @@ impl Renderer<'_> {
     /// A log, under the words of a plain page if there is one.
     pub(super) fn log(&self, page: &Page, log: Log, words: Option<PageId>) -> Rendered {
         let mut rendered = Rendered::default();
-        let title = match log {
-            Log::Corrections => "Corrections",
-            Log::Watch => "What to watch",
-        };
+        let title = log_name(log);
         let plain = words.map(|id| &self.archive[id]);
         let title = plain.map_or(title.to_owned(), |plain| plain.title.clone());
         let body = self.text(plain.map(|plain| &plain.text), &page.address, &mut rendered);
@@ -172,6 +170,13 @@ impl Renderer<'_> {
 
 fn link(text: &str, url: &str) -> Link {
     Link { text: text.to_owned(), url: url.to_owned() }
+}
+
+fn log_name(log: Log) -> &'static str {
+    match log {
+        Log::Corrections => "Corrections",
+        Log::Watch => "What to watch",
+    }
 }
 
 /// A title with the number of the page.

@@ -79,12 +79,15 @@ test("the structured data of every report is JSON with whole addresses, and says
       const [data] = [...textOf(site, path).matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(
         ([, json]) => JSON.parse(json),
       );
-      assert.equal(data.url, site.address + path.replace("index.html", ""));
-      assert.ok(data.headline && isDate(data.datePublished) && isDate(data.dateModified), path);
-      for (const { name, url } of data.author ?? []) assert.ok(name && url.startsWith(site.address), path);
+      assert.equal(data["@context"], "https://schema.org");
+      const [report, way] = data["@graph"];
+      assert.equal(way?.["@type"] === "BreadcrumbList", /class="breadcrumb"/.test(textOf(site, path)), path);
+      assert.equal(report.url, site.address + path.replace("index.html", ""));
+      assert.ok(report.headline && isDate(report.datePublished) && isDate(report.dateModified), path);
+      for (const { name, url } of report.author ?? []) assert.ok(name && url.startsWith(site.address), path);
       const gate = /class="gate"/.test(textOf(site, path));
-      assert.equal(gate, data.isAccessibleForFree === false && site.edition === "public", path);
-      if (gate) assert.equal(data.hasPart.cssSelector, ".gate");
+      assert.equal(gate, report.isAccessibleForFree === false && site.edition === "public", path);
+      if (gate) assert.equal(report.hasPart.cssSelector, ".gate");
     }
   }
 });

@@ -24,6 +24,8 @@ pub struct ArchivePage {
     pub year: Option<i16>,
     /// Its years, the newest first.
     pub years: Vec<MonthsOfYear>,
+    /// What else is kept of all reports together: corrections, events to come.
+    pub logs: Vec<Link>,
 }
 
 /// The months of a year that have reports.
