@@ -102,6 +102,8 @@ pub struct Archive {
     pub targets: FxHashMap<String, Target>,
     /// Reports' earlier addresses and where they lead now.
     pub aliases: Vec<(String, String)>,
+    /// Addresses that other names of records would have, and where they lead.
+    pub former: Vec<(String, String)>,
     /// The moment as of which the archive is seen.
     pub as_of: Moment,
     /// The next moment at which something is released or opened, if one is known.

@@ -29,6 +29,8 @@ pub struct Request {
     pub as_of: jiff::Timestamp,
     /// Whether drafts and reports in review are in.
     pub drafts: bool,
+    /// Whether the addresses of `addresses.lock` must lead somewhere: not if the site is seen as of another day.
+    pub keep_addresses: bool,
     /// The address that takes the place of the configuration's.
     pub base_url: Option<String>,
 }
@@ -38,7 +40,15 @@ impl Request {
     pub fn new(root: impl Into<PathBuf>) -> Request {
         let root = root.into();
         let output = root.join("public");
-        Request { output, root, edition: Edition::PUBLIC, as_of: jiff::Timestamp::now(), drafts: false, base_url: None }
+        Request {
+            output,
+            root,
+            edition: Edition::PUBLIC,
+            as_of: jiff::Timestamp::now(),
+            drafts: false,
+            keep_addresses: true,
+            base_url: None,
+        }
     }
 
     /// The folder for what is known of earlier builds. Nothing gated is ever in it.
@@ -50,7 +60,13 @@ impl Request {
     fn key(&self, digest: u64) -> String {
         let base = self.base_url.as_deref().unwrap_or("-");
         let version = env!("CARGO_PKG_VERSION");
-        format!("{version} {:016x} {digest:016x} {:?} {} {base}", embedded_digest(), self.edition, self.drafts)
+        format!(
+            "{version} {:016x} {digest:016x} {:?} {} {} {base}",
+            embedded_digest(),
+            self.edition,
+            self.drafts,
+            self.keep_addresses
+        )
     }
 }
 
@@ -107,6 +123,9 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
     let options = archive::Options { as_of: request.as_of, drafts: request.drafts };
     let archive = archive::assemble(&sources, options, findings);
     let plan = plan::plan(&archive, &sources.config, request.edition, findings);
+    if let Some(text) = sources.lock.as_ref().filter(|_| request.keep_addresses) {
+        plan::Lock::parse(text, findings).check(&plan, &archive, findings);
+    }
     clock.phase("assemble");
     let mut theme = Theme::load(&request.root, &sources.config, findings)?;
     let renderer = Renderer::new(&sources, &archive, &plan, request.edition, &mut theme, findings);
@@ -197,6 +216,13 @@ pub fn look(root: &Path, as_of: jiff::Timestamp, drafts: bool, findings: &mut Fi
     let sources = source::load(root, &listing, None, findings)?;
     let archive = archive::assemble(&sources, archive::Options { as_of, drafts }, findings);
     Some((sources, archive))
+}
+
+/// The same with the plan of its public edition; drafts are left out.
+pub fn look_at_plan(root: &Path, as_of: jiff::Timestamp, findings: &mut Findings) -> Option<(Sources, Archive, Plan)> {
+    let (sources, archive) = look(root, as_of, false, findings)?;
+    let plan = plan::plan(&archive, &sources.config, Edition::PUBLIC, findings);
+    Some((sources, archive, plan))
 }
 
 /// The names of all outputs that are not pages: for finding out which links lead somewhere.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, build, completions, init, list, new};
+use crate::commands::{self, build, completions, init, list, lock, new, rename};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,6 +38,10 @@ enum Command {
     New(new::Arguments),
     /// List the archive's reports
     List(list::Arguments),
+    /// Give a report or record another address or name, and keep the old one
+    Rename(rename::Arguments),
+    /// Write down the addresses that readers know, so that none is lost
+    Lock(lock::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -50,6 +54,8 @@ pub fn run() -> ExitCode {
         Command::Init(arguments) => init::run(&cli.root, arguments),
         Command::New(arguments) => new::run(&cli.root, arguments),
         Command::List(arguments) => list::run(&cli.root, arguments),
+        Command::Rename(arguments) => rename::run(&cli.root, arguments),
+        Command::Lock(arguments) => lock::run(&cli.root, arguments),
         Command::Completions(arguments) => completions::run::<Cli>(arguments),
     };
     match done {

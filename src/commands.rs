@@ -13,8 +13,10 @@ pub mod build;
 pub mod completions;
 pub mod init;
 pub mod list;
+pub mod lock;
 pub mod message;
 pub mod new;
+pub mod rename;
 
 /// The command failed and has said why.
 #[derive(Debug)]
@@ -45,9 +47,13 @@ pub fn tell_findings(root: &Path, findings: &[Diagnostic], quiet: bool) -> Resul
     if worst { Err(Failed) } else { Ok(()) }
 }
 
-/// `1 report`, `2 reports`.
+/// `1 report`, `2 reports`, `2 addresses`.
 pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    match count {
+        1 => format!("1 {noun}"),
+        _ if noun.ends_with('s') => format!("{count} {noun}es"),
+        _ => format!("{count} {noun}s"),
+    }
 }
 
 /// Tells one fact with its cure and fails.

@@ -8,7 +8,10 @@ use crate::archive::{Archive, CountryId, Edition, PageId, ReportId, TopicId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 
+mod lock;
 mod scope;
+
+pub use lock::Lock;
 pub use scope::{Scope, Sort, scopes};
 
 /// A page of the site.
@@ -255,6 +258,12 @@ impl Plan {
                 );
             } else {
                 redirects.push(Page { address: alias.clone(), kind: PageKind::Redirect(to.clone()) });
+            }
+        }
+        for (address, to) in &archive.former {
+            let is_new = !taken.contains(address.as_str()) && redirects.iter().all(|page| page.address != *address);
+            if is_new {
+                redirects.push(Page { address: address.clone(), kind: PageKind::Redirect(to.clone()) });
             }
         }
         self.pages.extend(redirects);

@@ -27,6 +27,9 @@ pub use split::split;
 /// A text file larger than this is refused: 16 MiB.
 pub const LARGEST_TEXT: u64 = 16 << 20;
 
+/// The file of addresses that readers know.
+pub const LOCK_FILE: &str = "addresses.lock";
+
 /// A file with front matter.
 #[derive(Debug, Clone)]
 pub struct Source<T> {
@@ -76,6 +79,8 @@ pub struct Sources {
     /// The configuration.
     pub config: Config,
     config_hash: u64,
+    /// The text of `addresses.lock`, if there is one.
+    pub lock: Option<String>,
     /// `content/reports`.
     pub reports: Vec<Source<ReportFront>>,
     /// `content/countries`.
@@ -155,6 +160,7 @@ pub fn list(root: &Path, findings: &mut Findings) -> Listing {
         }
     }
     files.push(config::FILE.to_owned());
+    files.extend(root.join(LOCK_FILE).is_file().then(|| LOCK_FILE.to_owned()));
     files.sort_unstable();
     Listing { files }
 }
@@ -207,10 +213,16 @@ pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &m
         root: root.to_owned(),
         config,
         config_hash,
+        lock: read_lock(root, listing, findings),
     };
     sources.note_unreadable(&folder("reports"));
     warn_of_strays(listing, findings);
     Some(sources)
+}
+
+fn read_lock(root: &Path, listing: &Listing, findings: &mut Findings) -> Option<String> {
+    listing.files.iter().find(|file| *file == LOCK_FILE)?;
+    read_text(root, LOCK_FILE).map_err(|problem| findings.push(problem)).ok()
 }
 
 fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<(Config, u64)> {

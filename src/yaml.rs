@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
+pub mod edit;
 mod node;
 pub use node::{Node, NodeKind, Position, parse as parse_node};
 

@@ -92,6 +92,7 @@ impl Assembly<'_> {
                 text: Some(text_of(source)),
                 extra: front.extra,
             };
+            self.former("authors", &front.aliases.0, &author.slug);
             self.known.add_author(author, &front.aliases.0, &source.file, self.findings);
         }
         for source in &sources.topics {
@@ -103,6 +104,7 @@ impl Assembly<'_> {
                 extra: front.extra,
                 ..Topic::default()
             };
+            self.former("topics", &front.aliases.0, &topic.slug);
             self.known.add_topic(topic, &front.aliases.0, &source.file, self.findings);
         }
         self.topic_tree(sources);
@@ -123,6 +125,12 @@ impl Assembly<'_> {
             self.country(source);
         }
         self.regions(sources);
+    }
+
+    /// The addresses that other names of a record would have lead to it.
+    fn former(&mut self, folder: &str, names: &[String], now: &str) {
+        let old = names.iter().map(|name| slug(name, "")).filter(|old| !old.is_empty() && old != now);
+        self.archive.former.extend(old.map(|old| (format!("/{folder}/{old}/"), format!("/{folder}/{now}/"))));
     }
 
     fn topic_tree(&mut self, sources: &Sources) {
@@ -196,6 +204,8 @@ impl Assembly<'_> {
         country.watch = watch;
         country.text = Some(text_of(source));
         country.extra = front.extra;
+        let slug = country.slug.clone();
+        self.former("countries", &front.aliases.0, &slug);
         self.key_reports.push((id, source.file.clone(), front.key_reports.0));
     }
 
@@ -238,6 +248,7 @@ impl Assembly<'_> {
                 extra: front.extra,
                 parent: None,
             };
+            self.former("regions", &front.aliases.0, &region.slug);
             self.known.add_region(region, &front.aliases.0, &source.file, self.findings);
         }
     }

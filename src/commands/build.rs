@@ -73,6 +73,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         },
         as_of,
         drafts: arguments.drafts,
+        keep_addresses: arguments.as_of.is_none(),
         base_url: arguments.base_url.clone(),
         output: arguments.output.clone().unwrap_or_else(|| root.join("public")),
         root: root.to_owned(),

@@ -8,6 +8,7 @@ use super::{Failed, fail, print};
 use crate::diagnostic::Findings;
 use crate::render::names::iso_date;
 use crate::text::slug;
+use crate::yaml::edit::quoted;
 use crate::{build, config, fs, geo, import};
 
 const EXAMPLES: &str = "\
@@ -231,36 +232,4 @@ fn record(folder: &str, name: &str, front: &str) -> Files {
 fn list(key: &str, values: &[String]) -> String {
     let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
     format!("{key}: [{}]\n", values.join(", "))
-}
-
-/// A YAML scalar: plain if it needs no quotation marks.
-fn quoted(text: &str) -> String {
-    let plain = text.chars().enumerate().all(|(i, c)| c.is_alphanumeric() || (i > 0 && " .-_’".contains(c)))
-        && !text.ends_with(' ');
-    let word = ["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
-    let number = text.starts_with(|c: char| c.is_ascii_digit());
-    if plain && !word && !number && !text.is_empty() {
-        text.to_owned()
-    } else {
-        serde_json::Value::from(text).to_string()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn what_yaml_would_misread_is_quoted() {
-        for (text, expect) in [
-            ("Mexico", "Mexico"),
-            ("Politics: A", "\"Politics: A\""),
-            ("No", "\"No\""),
-            ("1984", "\"1984\""),
-            ("", "\"\""),
-            ("a \"b\"", "\"a \\\"b\\\"\""),
-        ] {
-            assert_eq!(quoted(text), expect);
-        }
-    }
 }

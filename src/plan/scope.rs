@@ -88,7 +88,8 @@ impl Scope {
         }
     }
 
-    pub(super) fn slug(self, archive: &Archive) -> &str {
+    /// The last part of its address.
+    pub fn slug(self, archive: &Archive) -> &str {
         match self {
             Scope::Country(id) => &archive[id].slug,
             Scope::Region(id) => &archive[id].slug,
@@ -105,7 +106,7 @@ impl Scope {
     }
 
     /// The file of its record.
-    pub(super) fn file(self, archive: &Archive) -> Option<&str> {
+    pub fn file(self, archive: &Archive) -> Option<&str> {
         let text = match self {
             Scope::Country(id) => &archive[id].text,
             Scope::Region(id) => &archive[id].text,

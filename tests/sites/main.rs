@@ -4,6 +4,7 @@
 
 mod support;
 
+mod addresses;
 mod archive;
 mod builds;
 mod commands;
