@@ -11,6 +11,7 @@ mod commands;
 mod documents;
 mod floors;
 mod gates;
+mod killed;
 mod machines;
 mod messages;
 mod overviews;

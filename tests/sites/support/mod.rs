@@ -125,9 +125,7 @@ impl Site {
         let outcome = self.run();
         let told: String = outcome.findings.iter().map(|finding| message::plain(self.root(), finding)).collect();
         let summary = outcome.summary.unwrap_or_else(|| panic!("the build failed:\n{told}"));
-        let mut files = BTreeMap::new();
-        gather(&self.root().join("public"), &self.root().join("public"), &mut files);
-        Built { files, told, summary }
+        Built { files: files_of(&self.root().join("public")), told, summary }
     }
 
     /// Builds it and expects that to fail; gives what was told.
@@ -137,6 +135,13 @@ impl Site {
         assert!(outcome.findings.iter().any(|finding| finding.severity == Severity::Error), "a failed build says why");
         outcome.findings.iter().map(|finding| message::plain(self.root(), finding)).collect()
     }
+}
+
+/// Every file below a folder, by its path.
+pub fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    gather(&folder.to_owned(), &folder.to_owned(), &mut files);
+    files
 }
 
 fn gather(root: &PathBuf, folder: &PathBuf, files: &mut BTreeMap<String, Vec<u8>>) {

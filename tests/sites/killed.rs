@@ -1,0 +1,79 @@
+//! A build that is killed leaves the site that was, the new one, or what the next build mends and tells of.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::Site;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The same reports in another wording; every third one comes and goes.
+fn word(site: &Site, version: usize) {
+    for number in 0..12 {
+        let path = format!("content/reports/2025/report-{number}.md");
+        if number % 3 == 0 && (number + version).is_multiple_of(2) {
+            _ = std::fs::remove_file(site.root().join(path));
+            continue;
+        }
+        let day = number + 1;
+        let text = format!(
+            "---\ntitle: Report {number}\ndate: 2025-01-{day:02}\ncountries: [Mexico]\n---\nVersion {version}.\n"
+        );
+        site.write(&path, text);
+    }
+}
+
+fn build(root: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_briefpress"));
+    command.arg("--root").arg(root).arg("build");
+    command
+}
+
+fn public(site: &Site) -> Files {
+    crate::support::files_of(&site.root().join("public"))
+}
+
+/// `KILLS=200 cargo test --test sites killed` tries more moments.
+#[test]
+fn killed_at_any_moment() {
+    let kills: usize = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
+    let site = Site::new("-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n");
+    word(&site, 0);
+    let started = Instant::now();
+    assert!(build(site.root()).output().expect("run").status.success());
+    let whole_build = started.elapsed();
+    let mut old = public(&site);
+    let (mut early, mut mended) = (0, 0);
+    for version in 1..=kills {
+        word(&site, version);
+        let mut child = build(site.root()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("run");
+        // Moments are spread over the whole of a build, in no order that a build would follow.
+        let part = (version * 7919 % 1000) as u32;
+        std::thread::sleep(whole_build * part / 1000 * 6 / 5 + Duration::from_micros(u64::from(part)));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let left = public(&site);
+        let next = build(site.root()).output().expect("run");
+        assert!(next.status.success(), "{}", String::from_utf8_lossy(&next.stderr));
+        let new = public(&site);
+        let told = String::from_utf8_lossy(&next.stdout).into_owned();
+        if left == old {
+            early += 1;
+        } else if left != new {
+            mended += 1;
+            assert!(told.contains("stopped"), "a site between two, and nothing is told: {told}");
+        }
+        let pages = new.iter().filter(|(path, _)| path.starts_with("reports/") && path.ends_with("index.html"));
+        let wording = format!("Version {version}.");
+        assert!(pages.clone().count() >= 8);
+        assert!(pages.into_iter().all(|(_, page)| String::from_utf8_lossy(page).contains(&wording)));
+        old = new;
+    }
+    assert!(early > 0, "the build was never killed before its end");
+    #[expect(clippy::print_stdout, reason = "how many moments were of which sort is worth knowing")]
+    {
+        println!("{kills} kills: {early} left the old site, {mended} something that was mended");
+    }
+}
