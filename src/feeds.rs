@@ -15,7 +15,7 @@ mod sitemap;
 mod xml;
 
 pub use calendar::calendars;
-pub use catalogue::catalogue;
+pub use catalogue::{catalogue_csv, catalogue_json};
 pub use sitemap::{news, robots, sitemap};
 use xml::Xml;
 

@@ -160,13 +160,14 @@ impl Desk<'_> {
         let scopes: Vec<_> = std::iter::once(None).chain(work.plan.feeds.iter().copied().map(Some)).collect();
         scopes.into_par_iter().for_each(|scope| feeds.of(scope).into_iter().for_each(|output| self.take(output)));
         let (config, archive, edition) = (&work.sources.config, work.archive, work.request.edition);
-        let mut others = feeds::sitemap(config, archive, work.plan, edition);
-        others.extend(feeds::calendars(config, archive, work.plan, edition));
-        others.extend(feeds::catalogue(config, archive));
+        // One after the other: those of a large archive are large.
+        feeds::sitemap(config, archive, work.plan, edition).into_iter().for_each(|output| self.take(output));
+        feeds::calendars(config, archive, work.plan, edition).into_iter().for_each(|output| self.take(output));
+        self.take(feeds::catalogue_json(config, archive));
+        self.take(feeds::catalogue_csv(config, archive));
         if config.news_sitemap {
-            others.push(feeds::news(config, archive, edition));
+            self.take(feeds::news(config, archive, edition));
         }
-        others.into_par_iter().for_each(|output| self.take(output));
         if !work.sources.statics.iter().any(|path| path == "robots.txt") {
             self.take(feeds::robots(config, edition));
         }

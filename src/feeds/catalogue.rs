@@ -29,14 +29,26 @@ struct Entry<'a> {
     status: &'static str,
 }
 
-/// Both forms, below `/archive/`.
-pub fn catalogue(config: &Config, archive: &Archive) -> [Output; 2] {
-    let entries: Vec<Entry<'_>> = archive.reports.iter().map(|report| entry(config, archive, &report.public)).collect();
-    let json = serde_json::to_string(&entries).unwrap_or_default();
-    [
-        Output::text("archive/reports.json", json, "catalogue"),
-        Output::text("archive/reports.csv", csv(&entries), "catalogue"),
-    ]
+/// The catalogue as a JSON array of objects.
+pub fn catalogue_json(config: &Config, archive: &Archive) -> Output {
+    let mut json = String::from("[");
+    for entry in entries(config, archive) {
+        json.push_str(if json.len() > 1 { ",\n" } else { "" });
+        json.push_str(&serde_json::to_string(&entry).unwrap_or_default());
+    }
+    json.push_str("]\n");
+    Output::text("archive/reports.json", json, "catalogue")
+}
+
+/// The catalogue as CSV. Several names in one field are parted by semicolons.
+pub fn catalogue_csv(config: &Config, archive: &Archive) -> Output {
+    let mut csv = String::from(HEADER);
+    entries(config, archive).for_each(|entry| put_line(&entry, &mut csv));
+    Output::text("archive/reports.csv", csv, "catalogue")
+}
+
+fn entries<'a>(config: &'a Config, archive: &'a Archive) -> impl Iterator<Item = Entry<'a>> {
+    archive.reports.iter().map(|report| entry(config, archive, &report.public))
 }
 
 fn entry<'a>(config: &'a Config, archive: &'a Archive, report: &'a PublicReport) -> Entry<'a> {
@@ -66,36 +78,31 @@ fn entry<'a>(config: &'a Config, archive: &'a Archive, report: &'a PublicReport)
 
 const HEADER: &str = "id,title,summary,url,date,updated,language,kind,series,number,authors,countries,country_codes,topics,access,status\r\n";
 
-/// Several names in one field are parted by semicolons.
-fn csv(entries: &[Entry<'_>]) -> String {
-    let mut out = String::from(HEADER);
-    for entry in entries {
-        let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
-        let fields = [
-            entry.id.unwrap_or_default(),
-            &entry.title,
-            entry.summary,
-            &entry.url,
-            &entry.date,
-            &entry.updated,
-            entry.language,
-            entry.kind.unwrap_or_default(),
-            entry.series.unwrap_or_default(),
-            &number,
-            &entry.authors.join("; "),
-            &entry.countries.join("; "),
-            &entry.country_codes.join("; "),
-            &entry.topics.join("; "),
-            entry.access,
-            entry.status,
-        ];
-        for (index, field) in fields.into_iter().enumerate() {
-            out.push_str(if index > 0 { "," } else { "" });
-            put_field(field, &mut out);
-        }
-        out.push_str("\r\n");
+fn put_line(entry: &Entry<'_>, out: &mut String) {
+    let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
+    let fields = [
+        entry.id.unwrap_or_default(),
+        &entry.title,
+        entry.summary,
+        &entry.url,
+        &entry.date,
+        &entry.updated,
+        entry.language,
+        entry.kind.unwrap_or_default(),
+        entry.series.unwrap_or_default(),
+        &number,
+        &entry.authors.join("; "),
+        &entry.countries.join("; "),
+        &entry.country_codes.join("; "),
+        &entry.topics.join("; "),
+        entry.access,
+        entry.status,
+    ];
+    for (index, field) in fields.into_iter().enumerate() {
+        out.push_str(if index > 0 { "," } else { "" });
+        put_field(field, out);
     }
-    out
+    out.push_str("\r\n");
 }
 
 fn put_field(field: &str, out: &mut String) {
