@@ -25,12 +25,13 @@ pub mod names;
 mod picture;
 mod records;
 mod report;
-mod theme;
+pub mod theme;
 
 use body::{Part, Writer, Written};
 use context::{Counts, InlineScript, RegisterView, Shared, SiteView};
 use names::Names;
-pub use theme::{Theme, embedded_digest, embedded_names, template_texts};
+pub use theme::layers::Choice;
+pub use theme::{Theme, embedded_digest, template_texts};
 
 /// Makes the pages of an edition.
 pub struct Renderer<'a> {
@@ -99,7 +100,7 @@ impl<'a> Renderer<'a> {
                     (0..rows.len()).map(|index| Value::safe_string(&Fragment::placeholder(index))).collect();
                 renderer.row_html = rows;
             }
-            Err(error) => findings.push(theme::template_error(&error, &sources.config, Some("of a list"))),
+            Err(error) => findings.push(renderer.theme.fault(&error, "a row of a list")),
         }
         renderer
     }
@@ -137,7 +138,7 @@ impl<'a> Renderer<'a> {
         });
         match made {
             Ok(html) => rendered.html = html,
-            Err(error) => rendered.problems.push(theme::template_error(&error, self.config, Some(&page.address))),
+            Err(error) => rendered.problems.push(self.theme.fault(&error, &page.address)),
         }
         rendered
     }

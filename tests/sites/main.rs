@@ -13,3 +13,4 @@ mod gates;
 mod machines;
 mod messages;
 mod report_page;
+mod themes;
