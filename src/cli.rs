@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, build, completions, init, list, new};
+use crate::commands::{self, build, completions, init, list, new, theme};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,6 +38,8 @@ enum Command {
     New(new::Arguments),
     /// List the archive's reports
     List(list::Arguments),
+    /// List themes, take templates over, check them
+    Theme(theme::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -50,6 +52,7 @@ pub fn run() -> ExitCode {
         Command::Init(arguments) => init::run(&cli.root, arguments),
         Command::New(arguments) => new::run(&cli.root, arguments),
         Command::List(arguments) => list::run(&cli.root, arguments),
+        Command::Theme(arguments) => theme::run(&cli.root, arguments),
         Command::Completions(arguments) => completions::run::<Cli>(arguments),
     };
     match done {

@@ -18,8 +18,10 @@ use crate::url::output_path;
 
 mod body;
 pub mod context;
+pub mod contract;
 mod head;
 mod indexes;
+pub mod inspect;
 mod listing;
 pub mod names;
 mod picture;

@@ -213,6 +213,11 @@ pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &m
     Some(sources)
 }
 
+/// Reads the configuration alone.
+pub fn configuration(root: &Path, findings: &mut Findings) -> Option<Config> {
+    load_config(root, None, findings).map(|(config, _)| config)
+}
+
 fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<(Config, u64)> {
     let path = root.join(config::FILE);
     match fs::read_to_string(&path) {

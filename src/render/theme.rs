@@ -130,10 +130,11 @@ fn with_layers(layers: &Layers, index: usize, path: &str, text: &str, problems: 
     out
 }
 
-/// The template of one of these paths that is most likely meant: one of the same name in another folder, or one that is
+/// The template of one of these paths that is most likely meant: one of the same name in another folder or
+/// with another ending, or one that is
 /// written nearly alike.
 pub fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let file = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".html").to_owned();
     known.clone().find(|candidate| *candidate != path && file(candidate) == file(path)).or_else(|| nearest(path, known))
 }
 

@@ -13,6 +13,8 @@ use crate::yaml::{self, shape};
 pub const FILE: &str = "theme.yaml";
 /// The folder of a site that holds its own themes.
 pub const FOLDER: &str = "themes";
+/// The folders of a theme.
+const PARTS: [&str; 2] = ["templates", "static"];
 /// Themes of a chain: one more is taken for a mistake.
 const LONGEST: usize = 8;
 
@@ -82,8 +84,8 @@ pub fn find(root: &Path, name: &str, findings: &mut Findings) -> Option<Found> {
     Some(Found { name: name.to_owned(), on_disk, about })
 }
 
-/// A theme and its parents, the nearest first. `asked` is where the first of them is named.
-pub(super) fn chain(root: &Path, first: &str, asked: Place, findings: &mut Findings) -> Option<Vec<Found>> {
+/// A theme and its parents, the nearest first. `asked` is where the first of them is named, if in a file.
+pub(super) fn chain(root: &Path, first: &str, asked: Option<Place>, findings: &mut Findings) -> Option<Vec<Found>> {
     let mut chain: Vec<Found> = Vec::new();
     let (mut name, mut asked) = (first.to_owned(), asked);
     loop {
@@ -97,12 +99,12 @@ pub(super) fn chain(root: &Path, first: &str, asked: Place, findings: &mut Findi
         let parent = found.parent().map(str::to_owned);
         chain.push(found);
         let Some(parent) = parent else { return Some(chain) };
-        asked = Place::value(file(&name), "parent");
-        if let Some(problem) = endless(&chain, &parent, &asked) {
+        let here = Place::value(file(&name), "parent");
+        if let Some(problem) = endless(&chain, &parent, &here) {
             findings.push(problem);
             return None;
         }
-        name = parent;
+        (name, asked) = (parent, Some(here));
     }
 }
 
@@ -110,18 +112,43 @@ fn file(name: &str) -> String {
     format!("{FOLDER}/{name}/{FILE}")
 }
 
-/// A theme's name is that of one folder: it leads nowhere else.
-fn is_on_disk(root: &Path, name: &str) -> bool {
-    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\']) && root.join(FOLDER).join(name).is_dir()
+/// Whether a name is that of one folder, which leads nowhere else.
+pub fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\'])
 }
 
-fn unknown(root: &Path, name: &str, asked: Place) -> Diagnostic {
+fn is_on_disk(root: &Path, name: &str) -> bool {
+    is_plain(name) && root.join(FOLDER).join(name).is_dir()
+}
+
+/// Folders of a theme that are none of its parts: what is in them is not read.
+pub fn strays(root: &Path, found: &Found) -> Vec<Diagnostic> {
+    let folder = format!("{FOLDER}/{}", found.name);
+    let names = if found.on_disk { fs::names(&root.join(&folder)).unwrap_or_default() } else { Vec::new() };
+    let folders = names.into_iter().filter_map(|name| name.into_string().ok()).filter(|name| {
+        !PARTS.contains(&name.as_str()) && !name.starts_with('.') && root.join(&folder).join(name).is_dir()
+    });
+    let tell = |name: String| {
+        let hint = nearest(&name, PARTS).map(|near| format!("did you mean {near}/?"));
+        Diagnostic::warning(Place::file(format!("{folder}/{name}")), "a theme has no such folder: it is not read")
+            .hint(format!("the folders of a theme: {}", PARTS.join(", ")))
+            .maybe_hint(hint)
+    };
+    folders.map(tell).collect()
+}
+
+fn unknown(root: &Path, name: &str, asked: Option<Place>) -> Diagnostic {
     let known = names(root);
     let hint = nearest(name, known.iter().map(String::as_str)).map_or_else(
         || format!("themes that are there: {}; or make one in {FOLDER}/{name}", known.join(", ")),
         |near| format!("did you mean `{near}`?"),
     );
-    Diagnostic::error(asked, format!("there is no theme `{name}`")).hint(hint)
+    let fact = format!("there is no theme `{name}`");
+    match asked {
+        Some(place) => Diagnostic::error(place, fact),
+        None => Diagnostic::general(fact),
+    }
+    .hint(hint)
 }
 
 /// What is wrong with going on to this parent: it stands in the chain already, or the chain is too long.

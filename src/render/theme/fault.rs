@@ -10,6 +10,8 @@ use crate::diagnostic::{Diagnostic, nearest};
 /// What the engine says of a value that is not there.
 const UNDEFINED: &str = "Tried to render a variable that is undefined";
 
+/// The cure for what is found while one page is made.
+const EVERYWHERE: &str = "`briefpress theme check` looks through all templates at once";
 /// What it says before the names that are there.
 const KNOWN_NAMES: &str = ". Available variables: ";
 
@@ -49,7 +51,7 @@ pub fn of_rendering(error: &Error, layers: &Layers, page: &str) -> Diagnostic {
     };
     let near = message.split('`').nth(1).and_then(|name| nearest(name, names.split(", ")));
     Diagnostic::error(layers.place(index, path, range), format!("{fact} (while {page} was made)"))
-        .hint("`briefpress theme check` looks through all templates at once")
+        .hint(EVERYWHERE)
         .maybe_hint(near.map(|near| format!("did you mean `{near}`?")))
 }
 

@@ -48,8 +48,8 @@ pub struct Choice<'a> {
     pub theme: &'a str,
     /// The folder with the site's own templates.
     pub overrides: Option<&'a str>,
-    /// Where the theme is named.
-    pub asked: Place,
+    /// Where the theme is named, if in a file.
+    pub asked: Option<Place>,
 }
 
 impl<'a> Choice<'a> {
@@ -58,7 +58,7 @@ impl<'a> Choice<'a> {
         Choice {
             theme: &config.theme,
             overrides: config.overrides.as_deref(),
-            asked: Place::value(config::FILE, "theme"),
+            asked: Some(Place::value(config::FILE, "theme")),
         }
     }
 }
@@ -84,7 +84,7 @@ impl Layers {
     }
 
     /// All templates with the numbers of their layers, the highest first.
-    pub fn templates(&self) -> impl Iterator<Item = (usize, &String, &String)> {
+    pub fn templates(&self) -> impl Iterator<Item = (usize, &String, &String)> + Clone {
         let layers = self.list.iter().enumerate();
         layers.flat_map(|(index, layer)| layer.templates.iter().map(move |(path, text)| (index, path, text)))
     }

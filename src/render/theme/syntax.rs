@@ -65,7 +65,8 @@ pub fn tokens(template: &str) -> Vec<Token<'_>> {
         };
         let first = tokens.len();
         tokens.push(Token { kind: Kind::Open, text: &template[start..start + 2], at: start..start + 2 });
-        at = tag(template, start + 2, close, &mut tokens);
+        let trims = template.as_bytes().get(start + 2) == Some(&b'-');
+        at = tag(template, start + 2 + usize::from(trims), close, &mut tokens);
         if tokens.get(first + 1).is_some_and(|token| token.is_word("raw")) {
             at = template[at..].find("endraw").map_or(template.len(), |end| at + end);
         }
@@ -159,8 +160,8 @@ mod tests {
     #[test]
     fn only_tags_have_tokens() {
         assert_eq!(
-            texts("a {# {{ no }} #} {{- b.c | d(e=\"}} 'f'\") -}} { {% if g?.h[0] == 1 %}"),
-            "{{ b . c | d ( e = }} 'f' ) -}} {% if g ?. h [ 0 ] == 1 %}"
+            texts("a {# {{ no }} #} {{- -b.c | d(e=\"}} 'f'\") -}} { {%-if g?.h[0] == 1 %}"),
+            "{{ - b . c | d ( e = }} 'f' ) -}} {% if g ?. h [ 0 ] == 1 %}"
         );
         assert_eq!(texts("{% raw %}{{ a }}{% endraw %}{{ b }}"), "{% raw %} {{ b }}");
         assert_eq!(texts("{{ a"), "{{ a");
