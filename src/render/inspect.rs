@@ -5,7 +5,7 @@
 //! filters and components, values that may be missing) is tried: each page is rendered with everything that there can be,
 //! and with nothing that may be missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::contract::{Contract, TEMPLATES, Template, Type};
 use super::theme::syntax::{self, Token};
@@ -29,7 +29,7 @@ pub fn inspect(theme: &Theme, plain: &[&str], findings: &mut Findings) {
     inspection.shortcodes();
     if inspection.found.is_empty() {
         // What a walk has found would be told once more, in other words.
-        inspection.found.extend(sample::try_pages(theme, &contract));
+        inspection.found.extend(sample::try_pages(theme, &contract, &inspection.own));
     }
     findings.extend(inspection.found);
 }
@@ -44,6 +44,8 @@ struct Inspection<'a> {
     called: Vec<(String, Vec<(String, Type)>)>,
     /// The page template from which the walk began.
     page: String,
+    /// Fields of what is not known: the site's own.
+    own: BTreeSet<String>,
     found: Vec<Diagnostic>,
 }
 
@@ -60,6 +62,7 @@ impl<'a> Inspection<'a> {
             components: declared.collect(),
             called: Vec::new(),
             page: String::new(),
+            own: BTreeSet::new(),
             found: Vec::new(),
         }
     }
@@ -103,7 +106,10 @@ impl<'a> Inspection<'a> {
     fn field(&mut self, here: &Here<'_>, of: &Type, token: &Token<'_>) -> Type {
         let contract = self.contract;
         let (fact, hint) = match of {
-            Type::Anything => return Type::Anything,
+            Type::Anything => {
+                self.own.insert(token.text.to_owned());
+                return Type::Anything;
+            }
             Type::View(name) => {
                 let Some(view) = contract.view(name) else { return Type::Anything };
                 if let Some(field) = view.field(token.text) {

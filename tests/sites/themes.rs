@@ -1,5 +1,7 @@
 //! Themes: parents, overrides, components, and what an author of templates is told.
 
+use std::process::Command;
+
 use crate::support::{Built, Site};
 
 const CONFIGURATION: &str =
@@ -192,4 +194,160 @@ fn a_template_that_nothing_uses_is_a_warning() {
         assert!(told.contains(part), "{part} is not in:\n{told}");
     }
     assert!(!told.contains("mine.html"), "a page asks for it: {told}");
+}
+
+/// Runs `briefpress theme` in a site; gives whether it went well, and what was told.
+fn theme(site: &Site, arguments: &[&str]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_briefpress"));
+    let output = command.current_dir(site.root()).arg("theme").args(arguments).output().expect("run");
+    (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).expect("text"))
+}
+
+/// Checks a template that takes the place of `report.html` in part, and expects each of the parts in what is told.
+fn inspect(main: &str, parts: &[&str]) {
+    let files = format!(
+        "{CHILD}-- templates/report.html --\n{{% extends \"parent/report.html\" %}}\n{{% block main %}}\n{main}\n{{% endblock main %}}\n"
+    );
+    let (good, told) = theme(&site(&files), &["check"]);
+    assert_eq!(good, parts.is_empty(), "{told}");
+    for part in parts {
+        assert!(told.contains(part), "{part} is not in:\n{told}");
+    }
+}
+
+#[test]
+fn the_shipped_templates_hold_to_their_contexts() {
+    let (good, told) = theme(&site(CHILD), &["check"]);
+    assert!(good && told.contains("Nothing is wrong. Templates: 1 from themes/mine/templates"), "{told}");
+}
+
+#[test]
+fn what_a_context_does_not_have_is_told_in_every_branch() {
+    for (main, fact, cure) in [
+        ("{% if false %}{{ report.titel }}{% endif %}", "ReportView has no field `titel`", "did you mean `title`?"),
+        ("{% if report.kind.nmae %}{% endif %}", "Named has no field `nmae`", "did you mean `name`?"),
+        ("{% for c in report.countries %}{{ c.latest.txt }}{% endfor %}", "DateView has no field `txt`", "`text`"),
+        (
+            "{% for c in report.countries %}{% endfor %}{{ c }}",
+            "there is no `c` on a page made with `report.html`",
+            "known here: ",
+        ),
+        ("{% set all = report.topics | first %}{{ all.nmae }}", "Named has no field `nmae`", "`name`"),
+        ("{{ [a.nmae for a in reprot.authors] | length }}", "there is no `reprot`", "did you mean `report`?"),
+        ("{{ report.title.text }}", "this is text and has no field `text`", "leave the field out"),
+        ("{{ report.authors.name }}", "this is a list and has no field `name`", "{% for entry in list %}"),
+        ("{{ <ui.names list={report.athors} /> }}", "ReportView has no field `athors`", "`authors`"),
+        ("{{ site.assets[\"site.cs\"] }}", "the theme has no static file `site.cs`", "did you mean `site.css`?"),
+    ] {
+        inspect(main, &["templates/report.html:3:", fact, cure]);
+    }
+}
+
+#[test]
+fn what_types_cannot_tell_is_tried() {
+    inspect(
+        "{{ report.image.src }}",
+        &[
+            "report.html:3:",
+            "field `src` is not defined (while `report.html`, with nothing that may be missing",
+            "ask first",
+        ],
+    );
+    inspect("{{ <ui.reports m={1} /> }}", &["report.html:3:", "unknown argument(s) `m`"]);
+    inspect("{{ report.title | truncate(len=3) }}", &["report.html:3:", "with everything that there can be"]);
+}
+
+#[test]
+fn what_is_right_is_not_told() {
+    for main in [
+        "{% if report.image %}{{ report.image.src }}{% endif %}{{ report.countries[0]?.name | default(value=\"\") }}",
+        "{% for a in report.authors | reverse %}{{ loop.index }}{{ a[\"name\"] }}{{ a.name[:2] }}{% endfor %}",
+        "{% if full %}{{ full.extra.house_field }}{% endif %}{{ site.assets?[\"none.svg\"] | default(value=\"\") }}",
+        "{% if heading is defined %}{{ heading.text }}{% endif %}{# {{ nothing }} #}{% raw %}{{ nothing }}{% endraw %}",
+        "{{ [a.name for a in report.authors if a.url] | join(sep=\", \") }}{{ 1 if words < minutes else 2 }}",
+        "{% set both = {\"words\": words, \"minutes\": minutes} %}{{ both.words }}{{ super() }}",
+    ] {
+        inspect(main, &[]);
+    }
+}
+
+#[test]
+fn a_component_for_markdown_is_checked_without_a_call() {
+    let files = format!(
+        "{CHILD}-- templates/mine.html --\n{{% component mark(word: string, @site) %}}{{{{ wrod }}}}{{{{ site.name }}}}{{% endcomponent mark %}}\n"
+    );
+    let (good, told) = theme(&site(&files), &["check"]);
+    assert!(!good && told.contains("mine.html:1:45") && told.contains("did you mean `word`?"), "{told}");
+}
+
+#[test]
+fn a_check_tells_programs_and_single_themes_too() {
+    let files = format!("{CHILD}-- templates/reprot.html --\nx\n-- themes/mine/template/page.html --\nx\n");
+    let site = site(&files);
+    let (good, told) = theme(&site, &["check", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    assert!(!good && told["findings"].as_array().is_some_and(|all| all.len() == 2), "{told}");
+    assert_eq!(told["findings"][0]["place"]["file"], "templates/reprot.html");
+    assert_eq!(told["findings"][1]["hint"], "did you mean templates/?");
+    assert!(theme(&site, &["check", "broadsheet"]).0, "the site's own templates are no part of it");
+    let (good, told) = theme(&site, &["check", "mien"]);
+    assert!(!good && told.contains("there is no theme `mien`") && told.contains("did you mean `mine`?"), "{told}");
+}
+
+#[test]
+fn a_template_that_is_taken_over_changes_nothing_yet() {
+    let site = Site::new(REPORT);
+    let before = site.build().files;
+    let (good, told) = theme(&site, &["eject", "row.html", "partials/masthead.html"]);
+    assert!(good && told.contains("templates/partials/masthead.html  (from themes/broadsheet/templates"), "{told}");
+    assert_eq!(site.build().files, before);
+    site.write("templates/row.html", "mine");
+    let (good, told) = theme(&site, &["eject", "row.html", "page.html"]);
+    assert!(!good && told.contains("left as it is: templates/row.html is there already"), "{told}");
+    assert!(site.root().join("templates/page.html").is_file(), "what was not there is written");
+    assert_eq!(std::fs::read_to_string(site.root().join("templates/row.html")).expect("there"), "mine");
+    assert!(theme(&site, &["eject", "row.html", "--force"]).0);
+    assert_eq!(site.build().files, before);
+    assert!(!theme(&site, &["eject", "--all"]).0 && site.root().join("templates/home.html").is_file());
+    assert_eq!(site.build().files, before);
+}
+
+#[test]
+fn a_wrong_name_writes_nothing_and_names_the_nearest() {
+    let site = Site::new(REPORT);
+    for (name, cure) in
+        [("reprot.html", "`report.html`"), ("masthead", "`partials/masthead.html`"), ("sit.css", "`site.css`")]
+    {
+        let (good, told) = theme(&site, &["eject", "row.html", name]);
+        assert!(!good && told.contains(&format!("did you mean {cure}?")), "{told}");
+    }
+    assert!(theme(&site, &["eject", "site.css"]).1.contains("only a theme has such"));
+    assert!(!site.root().join("templates").exists());
+    let (good, names) = theme(&site, &["eject"]);
+    assert!(
+        good && names.contains("report.html  (templates inside briefpress)") && names.contains("site.css"),
+        "{names}"
+    );
+}
+
+#[test]
+fn a_theme_of_ones_own_is_begun_and_used() {
+    let site = Site::new(&format!("{CONFIGURATION}{REPORT}").replace("theme: mine\n", ""));
+    let (good, told) = theme(&site, &["eject", "--into", "themes/mine", "icon.svg", "row.html"]);
+    assert!(good && told.contains("Next: theme: mine in briefpress.yaml"), "{told}");
+    let about = std::fs::read_to_string(site.root().join("themes/mine/theme.yaml")).expect("written");
+    assert_eq!(about, "name: mine\nbriefpress: \"0.1\"\nparent: broadsheet\n");
+    site.write("briefpress.yaml", CONFIGURATION.split_once('\n').expect("a line").1);
+    assert_eq!(site.build().told, "");
+    assert!(theme(&site, &["check"]).0);
+    let (_, list) = theme(&site, &["list"]);
+    assert!(list.starts_with("mine  (in use, themes/mine, builds upon broadsheet, for briefpress 0.1)"), "{list}");
+    assert!(list.contains("broadsheet  (shipped"), "{list}");
+    for (name, fact) in [
+        ("themes/broadsheet", "is shipped with briefpress; choose another"),
+        ("../x", "a theme is a folder in themes/"),
+    ] {
+        let (good, told) = theme(&site, &["eject", "--into", name]);
+        assert!(!good && told.contains(fact), "{told}");
+    }
 }

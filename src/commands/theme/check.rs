@@ -43,7 +43,7 @@ fn tell_all(root: &Path, findings: &[Diagnostic], theme: Option<&Theme>) {
         return tell(&format!("{}\n", counted(findings.len(), "problem")));
     };
     let layers = theme.layers.list.iter().filter(|layer| !layer.templates.is_empty());
-    let layers = layers.map(|layer| format!("{} from {}", layer.templates.len(), layer.folder));
+    let layers = layers.map(|layer| format!("{} from {}", layer.templates.len(), layer.label()));
     print(&format!("Nothing is wrong. Templates: {}.\n", layers.collect::<Vec<_>>().join(", ")));
 }
 

@@ -53,7 +53,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         Layers::read(root, &choice, &mut findings)
     });
     tell_findings(root, &findings.sorted(), false)?;
-    let (Some(config), Some(layers)) = (config, layers) else { return Err(Failed) };
+    let (Some(config), Some(mut layers)) = (config, layers) else { return Err(Failed) };
+    if arguments.into.as_deref().is_some_and(|into| theme_name(into) == config.theme) {
+        // What the theme in use takes in comes from below it.
+        layers.list.remove(0);
+    }
     if arguments.files.is_empty() && !arguments.all && arguments.into.is_none() {
         print(&names(&layers));
         return Ok(());
@@ -70,7 +74,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
 fn names(layers: &Layers) -> String {
     let highest = layers.templates().filter(|(index, path, _)| layers.highest(path) == Some(*index));
     let mut templates: Vec<String> =
-        highest.map(|(index, path, _)| format!("{path}  ({})\n", layers.list[index].folder)).collect();
+        highest.map(|(index, path, _)| format!("{path}  ({})\n", layers.list[index].label())).collect();
     templates.sort_unstable();
     let files: Vec<String> = layers.files().into_keys().collect();
     format!("{}\nStatic files: {}\n", templates.concat(), files.join(", "))
@@ -114,7 +118,7 @@ fn copy(name: &str, theme: Option<&str>, folder: &str, layers: &Layers) -> Resul
         } else {
             ""
         };
-        let note = format!("from {}{extends}", layers.list[index].folder);
+        let note = format!("from {}{extends}", layers.list[index].label());
         return Ok(Copy { to: format!("{folder}/{name}"), bytes: text.clone().into_bytes(), note, begins: false });
     }
     match (layers.files().remove(name), theme) {
@@ -146,11 +150,11 @@ fn begin_theme(root: &Path, name: &str, parent: &str) -> Result<Vec<Copy>, Strin
         return Err(format!("--into {name}: a theme is a folder in themes/, say --into themes/mine"));
     }
     let folder = format!("{}/{name}", chain::FOLDER);
-    if name == parent || root.join(&folder).join(chain::FILE).exists() {
+    if root.join(&folder).is_dir() {
         return Ok(Vec::new());
     }
     if chain::names(root).iter().any(|known| known == name) {
-        return Err(format!("--into {name}: there is a theme of that name already; choose another"));
+        return Err(format!("--into {name}: a theme of that name is shipped with briefpress; choose another"));
     }
     let version: Vec<&str> = env!("CARGO_PKG_VERSION").split('.').take(2).collect();
     let about = format!("name: {name}\nbriefpress: \"{}\"\nparent: {parent}\n", version.join("."));

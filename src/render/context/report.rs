@@ -213,7 +213,7 @@ pub struct CiteView {
     pub bibtex: String,
     /// RIS.
     pub ris: String,
-    /// CSL-JSON, ready to stand in the text of a page: its quotation marks are kept, which no attribute would bear.
+    /// CSL-JSON as HTML, ready to stand in the text of a page: its quotation marks are kept, which no attribute would bear.
     pub csl: Value,
 }
 

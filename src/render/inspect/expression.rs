@@ -165,7 +165,6 @@ fn names_value(tokens: &[Token<'_>], at: usize) -> bool {
         && !is_test
         && !next("=")
         && !next("(")
-        && !(next(":") && (follows(1, "{") || follows(1, ",")))
 }
 
 /// The type of a value behind one filter.

@@ -1,6 +1,6 @@
 //! Pages made of samples: with everything that there can be, and with nothing that may be missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use tera::Context;
@@ -18,16 +18,16 @@ const TRIED: [(bool, &str, &str); 2] = [
     (false, "with nothing that may be missing", "ask first whether it is there: {% if … %}"),
 ];
 
-/// Renders each page template with samples; tells what goes wrong, once for each place.
-pub fn try_pages(theme: &Theme, contract: &Contract) -> Vec<Diagnostic> {
+/// Renders each page template with samples; tells what goes wrong, once for each place. `own` are the site's own fields.
+pub fn try_pages(theme: &Theme, contract: &Contract, own: &BTreeSet<String>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for template in TEMPLATES {
         for (all, what, cure) in TRIED {
-            let sample = Sample { theme, contract, all };
+            let sample = Sample { theme, contract, own, all };
             let made = theme.render(template.path, &sample.context(&template));
             let problem = made.err().map(|error| theme.fault(&error, &format!("`{}`, {what},", template.path)));
             let told = |problem: &Diagnostic| found.iter().any(|known| known.place == problem.place);
-            if let Some(problem) = problem.filter(|problem| !told(problem) && !is_of_the_site(problem)) {
+            if let Some(problem) = problem.filter(|problem| !told(problem)) {
                 found.push(problem.hint(cure));
             }
         }
@@ -35,14 +35,11 @@ pub fn try_pages(theme: &Theme, contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether a field is one of the site's own, of which a sample knows nothing.
-fn is_of_the_site(problem: &Diagnostic) -> bool {
-    problem.message.contains("extra") && problem.message.contains("is not defined")
-}
-
 struct Sample<'a> {
     theme: &'a Theme,
     contract: &'a Contract,
+    /// The site's own fields, as far as templates name them.
+    own: &'a BTreeSet<String>,
     /// Whether what may be missing is there.
     all: bool,
 }
@@ -67,7 +64,7 @@ impl Sample<'_> {
             Type::Plain("number") => json!(2),
             Type::Plain("true or false") => json!(self.all),
             Type::Plain(_) => json!("sample"),
-            Type::Anything if self.all => json!({}),
+            Type::Anything if self.all => self.anything(2),
             Type::Anything => Value::Null,
             Type::List(inner) if self.all && depth < DEEPEST => {
                 json!([self.value(inner, depth + 1), self.value(inner, depth + 1)])
@@ -75,6 +72,14 @@ impl Sample<'_> {
             Type::List(_) => json!([]),
             Type::View(name) => self.view(name, depth).into(),
         }
+    }
+
+    /// A value with all fields that templates want to see in values of which nothing is known.
+    fn anything(&self, deeper: usize) -> Value {
+        if deeper == 0 {
+            return json!("sample");
+        }
+        self.own.iter().map(|name| (name.clone(), self.anything(deeper - 1))).collect::<Map<_, _>>().into()
     }
 
     fn view(&self, name: &str, depth: usize) -> Map<String, Value> {

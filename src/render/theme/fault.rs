@@ -12,8 +12,8 @@ const UNDEFINED: &str = "Tried to render a variable that is undefined";
 
 /// The cure for what is found while one page is made.
 const EVERYWHERE: &str = "`briefpress theme check` looks through all templates at once";
-/// What it says before the names that are there.
-const KNOWN_NAMES: &str = ". Available variables: ";
+/// What it says before the names that are there, `variables: a, b` or `fields: a, b`.
+const KNOWN_NAMES: &str = ". Available ";
 
 /// Everything that keeps the templates from being compiled.
 pub fn of_compiling(error: &Error, layers: &Layers) -> Vec<Diagnostic> {
@@ -45,6 +45,8 @@ pub fn of_rendering(error: &Error, layers: &Layers, page: &str) -> Diagnostic {
     let text = &layers.list[index].templates[path];
     let range = report.span().range.clone();
     let (message, names) = report.message().split_once(KNOWN_NAMES).unwrap_or((report.message(), ""));
+    let names = names.split_once(": ").map_or("", |(_, names)| names);
+    let message = message.trim_end_matches('.');
     let fact = match text.get(range.clone()) {
         Some(written) if message == UNDEFINED => format!("`{written}` is not defined"),
         _ => lower_first(message),

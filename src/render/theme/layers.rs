@@ -105,7 +105,7 @@ impl Layers {
         } else {
             // There is no file to show a line of.
             let line = layer.templates.get(path).map_or(1, |text| text[..at.start].matches('\n').count() + 1);
-            Place::file(format!("{}/{path}:{line} (shipped with briefpress)", layer.folder))
+            Place::file(format!("{}/{path}:{line} (inside briefpress)", layer.folder))
         }
     }
 
@@ -151,6 +151,11 @@ impl Layers {
 }
 
 impl Layer {
+    /// Where it stands, in words.
+    pub fn label(&self) -> String {
+        if self.on_disk { self.folder.clone() } else { format!("{} inside briefpress", self.folder) }
+    }
+
     fn built_in() -> Layer {
         let mut layer = Layer::empty("templates".to_owned(), false);
         layer.take_templates(embedded(&BUILT_IN, ""), &mut Findings::default());
