@@ -66,8 +66,10 @@ pub struct Rendered {
     pub anchors: Vec<String>,
     /// Links from this page to ids of others: address, id and the file that says so.
     pub fragments: Vec<(String, String, Place)>,
-    /// What is wrong.
+    /// What is wrong in its text.
     pub problems: Vec<Diagnostic>,
+    /// What is wrong in its template, the same on many pages, and the page's address.
+    pub fault: Option<(Diagnostic, String)>,
 }
 
 impl<'a> Renderer<'a> {
@@ -102,7 +104,7 @@ impl<'a> Renderer<'a> {
                     (0..rows.len()).map(|index| Value::safe_string(&Fragment::placeholder(index))).collect();
                 renderer.row_html = rows;
             }
-            Err(error) => findings.push(renderer.theme.fault(&error, "a row of a list")),
+            Err(error) => findings.push(theme::while_made(renderer.theme.fault(&error), &["a row of a list"])),
         }
         renderer
     }
@@ -140,7 +142,7 @@ impl<'a> Renderer<'a> {
         });
         match made {
             Ok(html) => rendered.html = html,
-            Err(error) => rendered.problems.push(self.theme.fault(&error, &page.address)),
+            Err(error) => rendered.fault = Some((self.theme.fault(&error), page.address.clone())),
         }
         rendered
     }

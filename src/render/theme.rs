@@ -17,6 +17,7 @@ mod fault;
 pub mod layers;
 pub mod syntax;
 
+pub use fault::while_made;
 use layers::{Choice, Layers, PARENT, each_embedded};
 
 /// Templates and files of the site's theme.
@@ -62,9 +63,9 @@ impl Theme {
         self.tera.render(template, context)
     }
 
-    /// An error of rendering as a finding, with the page that was being made.
-    pub fn fault(&self, error: &tera::Error, page: &str) -> Diagnostic {
-        fault::of_rendering(error, &self.layers, page)
+    /// An error of rendering as a finding.
+    pub fn fault(&self, error: &tera::Error) -> Diagnostic {
+        fault::of_rendering(error, &self.layers)
     }
 
     /// The theme's files as outputs.

@@ -39,6 +39,9 @@ fn check(files: &str, parts: &[&str]) {
 
 #[test]
 fn a_child_theme_of_ten_lines_changes_colours_and_masthead() {
+    let guide = std::fs::read_to_string("docs/themes.md").expect("the guide");
+    let lines = CHILD.lines().filter(|line| !line.starts_with("-- "));
+    lines.for_each(|line| assert!(guide.contains(line), "{line} is not in docs/themes.md"));
     let built = site(CHILD).build();
     assert_eq!(built.told, "");
     let page = built.page("/reports/2025/a/");
@@ -168,6 +171,16 @@ fn an_error_in_a_template_is_told_with_its_line() {
         &files("").replace("parent/page", "builtin/page"),
         &["page.html:1:13", "there is no template `builtin/page.html`"],
     );
+}
+
+#[test]
+fn an_error_that_many_pages_show_is_told_once() {
+    let second = REPORT.replace("reports/a.md", "reports/b.md").replace("title: A", "title: B");
+    let files = format!("{second}{CHILD}-- templates/report.html --\n{{{{ report.titel }}}}\n");
+    let told = site(&files).fail();
+    assert_eq!(told.matches("templates/report.html:1").count(), 1, "{told}");
+    assert!(told.contains("field `titel` is not defined (while /reports/2025/a/ and 1 more were made)"), "{told}");
+    assert!(told.contains("did you mean `title`?"), "{told}");
 }
 
 #[test]

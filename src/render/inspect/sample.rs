@@ -7,7 +7,7 @@ use tera::Context;
 
 use crate::diagnostic::Diagnostic;
 use crate::render::contract::{Contract, Field, TEMPLATES, Template, Type};
-use crate::render::theme::Theme;
+use crate::render::theme::{Theme, while_made};
 
 /// Views in views: topics below topics go no deeper.
 const DEEPEST: usize = 6;
@@ -25,7 +25,8 @@ pub fn try_pages(theme: &Theme, contract: &Contract, own: &BTreeSet<String>) -> 
         for (all, what, cure) in TRIED {
             let sample = Sample { theme, contract, own, all };
             let made = theme.render(template.path, &sample.context(&template));
-            let problem = made.err().map(|error| theme.fault(&error, &format!("`{}`, {what},", template.path)));
+            let problem =
+                made.err().map(|error| while_made(theme.fault(&error), &[&format!("`{}`, {what},", template.path)]));
             let told = |problem: &Diagnostic| found.iter().any(|known| known.place == problem.place);
             if let Some(problem) = problem.filter(|problem| !told(problem)) {
                 found.push(problem.hint(cure));

@@ -29,18 +29,18 @@ pub fn of_compiling(error: &Error, layers: &Layers) -> Vec<Diagnostic> {
     found
 }
 
-/// An error of rendering, with the page that was being made.
-pub fn of_rendering(error: &Error, layers: &Layers, page: &str) -> Diagnostic {
+/// An error of rendering.
+pub fn of_rendering(error: &Error, layers: &Layers) -> Diagnostic {
     let report = match error.kind() {
         ErrorKind::RenderingError(report) => origin(report.filename(), layers).map(|origin| (report, origin)),
         ErrorKind::TemplateNotFound(name) => {
-            return Diagnostic::general(format!("there is no template `{name}` to make {page} with"))
+            return Diagnostic::general(format!("there is no template `{name}`"))
                 .maybe_hint(near_template(name, layers));
         }
         _ => None,
     };
     let Some((report, (index, path))) = report else {
-        return Diagnostic::general(format!("{} (while {page} was made)", plain(error, layers)));
+        return Diagnostic::general(plain(error, layers));
     };
     let text = &layers.list[index].templates[path];
     let range = report.span().range.clone();
@@ -52,9 +52,19 @@ pub fn of_rendering(error: &Error, layers: &Layers, page: &str) -> Diagnostic {
         _ => lower_first(message),
     };
     let near = message.split('`').nth(1).and_then(|name| nearest(name, names.split(", ")));
-    Diagnostic::error(layers.place(index, path, range), format!("{fact} (while {page} was made)"))
+    Diagnostic::error(layers.place(index, path, range), fact)
         .hint(EVERYWHERE)
         .maybe_hint(near.map(|near| format!("did you mean `{near}`?")))
+}
+
+/// A fault with the pages that were being made: one template makes many.
+pub fn while_made(mut fault: Diagnostic, pages: &[&str]) -> Diagnostic {
+    fault.message += &match pages {
+        [] => String::new(),
+        [one] => format!(" (while {one} was made)"),
+        [one, rest @ ..] => format!(" (while {one} and {} more were made)", rest.len()),
+    };
+    fault
 }
 
 /// A reference to a layer below in which no template has that name.
