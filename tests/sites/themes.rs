@@ -194,7 +194,7 @@ fn all_templates_that_cannot_be_read_are_told_at_once() {
 #[test]
 fn a_template_that_nothing_uses_is_a_warning() {
     let files = format!(
-        "{CHILD}-- templates/reprot.html --\nx\n-- templates/masthead.html --\nx\n-- templates/zzz.html --\nx\n-- templates/mine.html --\nx\n-- content/pages/about.md --\n---\ntitle: About\ntemplate: mine.html\n---\nUs.\n"
+        "{CHILD}-- templates/reprot.html --\nx\n-- templates/masthead.html --\nx\n-- templates/zzz.html --\nx\n-- template/row.html --\nx\n-- templates/mine.html --\nx\n-- content/pages/about.md --\n---\ntitle: About\ntemplate: mine.html\n---\nUs.\n"
     );
     let told = site(&files).build().told;
     for part in [
@@ -203,6 +203,8 @@ fn a_template_that_nothing_uses_is_a_warning() {
         "did you mean `report.html`?",
         "did you mean `partials/masthead.html`?",
         "templates/zzz.html",
+        "this folder is not read",
+        "did you mean templates/?",
     ] {
         assert!(told.contains(part), "{part} is not in:\n{told}");
     }
@@ -362,5 +364,23 @@ fn a_theme_of_ones_own_is_begun_and_used() {
     ] {
         let (good, told) = theme(&site, &["eject", "--into", name]);
         assert!(!good && told.contains(fact), "{told}");
+    }
+}
+
+#[test]
+fn nothing_outside_the_site_is_read() {
+    check(
+        "-- briefpress.yaml --\ntitle: T\nurl: https://example.org/\noverrides: ../other\n",
+        &["briefpress.yaml:3:12", "unknown folder of overrides `../other`", "one of: templates, none"],
+    );
+    check("-- briefpress.yaml --\ntitle: T\nurl: https://example.org/\ntheme: ..\n", &["there is no theme `..`"]);
+    #[cfg(unix)]
+    {
+        let outside = tempfile::tempdir().expect("a folder");
+        std::fs::write(outside.path().join("secret.txt"), "secret").expect("written");
+        let site = site("-- themes/mine/theme.yaml --\nparent: broadsheet\n");
+        std::os::unix::fs::symlink(outside.path(), site.root().join("themes/mine/static")).expect("linked");
+        let told = site.fail();
+        assert!(told.contains("themes/mine/static") && told.contains("leaves the site's folder"), "{told}");
     }
 }

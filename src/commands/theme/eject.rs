@@ -94,9 +94,10 @@ fn plan(root: &Path, arguments: &Arguments, config: &Config, layers: &Layers) ->
     };
     let folder = match theme {
         Some(name) => format!("{}/{name}/templates", chain::FOLDER),
-        None => config.overrides.clone().ok_or(
-            "the configuration says `overrides: none`; name a folder there, or begin a theme: --into themes/NAME",
-        )?,
+        None => config
+            .overrides
+            .clone()
+            .ok_or("the configuration says `overrides: none`; take that out, or begin a theme: --into themes/NAME")?,
     };
     let all = if arguments.all { layers.templates().map(|(_, path, _)| path.clone()).collect() } else { Vec::new() };
     let mut wrong = Vec::new();

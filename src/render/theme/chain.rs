@@ -118,7 +118,13 @@ pub fn is_plain(name: &str) -> bool {
 }
 
 fn is_on_disk(root: &Path, name: &str) -> bool {
-    is_plain(name) && root.join(FOLDER).join(name).is_dir()
+    let folder = root.join(FOLDER).join(name);
+    is_plain(name) && folder.is_dir() && is_inside(root, &folder)
+}
+
+/// Whether a folder lies in the site's, symbolic links followed.
+pub(super) fn is_inside(root: &Path, folder: &Path) -> bool {
+    fs::canonicalize(root).and_then(|root| Ok(fs::canonicalize(folder)?.starts_with(root))).unwrap_or(false)
 }
 
 /// Folders of a theme that are none of its parts: what is in them is not read.

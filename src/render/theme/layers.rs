@@ -215,6 +215,11 @@ fn read_folder(root: &Path, folder: &str, findings: &mut Findings) -> Vec<(Strin
     if !path.is_dir() {
         return Vec::new();
     }
+    if !chain::is_inside(root, &path) {
+        let fact = "the folder is a symbolic link that leaves the site's folder";
+        findings.push(Diagnostic::error(Place::file(folder), fact).hint("copy what it points to instead"));
+        return Vec::new();
+    }
     let read = fs::walk(&path, &fs::Rules { hidden: false, skip: &|_, _| false }).and_then(|(entries, _)| {
         entries.into_iter().map(|entry| Ok((entry.path.clone(), fs::read(&path.join(&entry.path))?))).collect()
     });

@@ -169,6 +169,15 @@ mod tests {
     }
 
     #[test]
+    fn a_template_that_breaks_off_anywhere_can_be_read() {
+        let whole = "{%- include 'é\\'' -%}{% raw %}{{ a }}{% endraw %}{{ <ui.x y={[1.5, \"ü\"]} /> ?. }}{# - #}";
+        for end in (0..=whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+            let part = &whole[..end];
+            assert!(tokens(part).iter().all(|token| part[token.at.clone()] == *token.text), "{part}");
+        }
+    }
+
+    #[test]
     fn references_and_components_are_found() {
         let template = "{%- extends 'a.html' %}{% include \"b/c.html\" -%}{% component x.y(z) %}{% endcomponent x.y %}";
         let names: Vec<&str> = references(template).iter().map(|token| token.text).collect();
