@@ -7,7 +7,7 @@ use crate::archive::{self, Archive, Edition};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::output::Output;
 use crate::plan::{self, Plan};
-use crate::render::{Renderer, Theme, embedded_digest};
+use crate::render::{Choice, Renderer, Theme, embedded_digest};
 use crate::source::{self, Listing, Sources};
 use crate::write::{self, Stage};
 
@@ -127,7 +127,8 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
         plan::Lock::parse(text, findings).check(&plan, &archive, findings);
     }
     clock.phase("assemble");
-    let mut theme = Theme::load(&request.root, &sources.config, findings)?;
+    let mut theme = Theme::load(&request.root, &Choice::of(&sources.config), findings)?;
+    findings.extend(theme.layers.unused(&named_templates(&archive)));
     let renderer = Renderer::new(&sources, &archive, &plan, request.edition, &mut theme, findings);
     if findings.has_errors() {
         findings.extend(produce::look_through(&renderer, &plan));
@@ -223,6 +224,11 @@ pub fn look_at_plan(root: &Path, as_of: jiff::Timestamp, findings: &mut Findings
     let (sources, archive) = look(root, as_of, false, findings)?;
     let plan = plan::plan(&archive, &sources.config, Edition::PUBLIC, findings);
     Some((sources, archive, plan))
+}
+
+/// The templates that plain pages ask for by name.
+fn named_templates(archive: &Archive) -> Vec<&str> {
+    archive.pages.iter().filter_map(|page| page.template.as_deref()).collect()
 }
 
 /// The names of all outputs that are not pages: for finding out which links lead somewhere.

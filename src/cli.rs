@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, build, completions, init, list, lock, new, rename};
+use crate::commands::{self, build, completions, init, list, lock, new, rename, theme};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,6 +42,8 @@ enum Command {
     Rename(rename::Arguments),
     /// Write down the addresses that readers know, so that none is lost
     Lock(lock::Arguments),
+    /// List themes, take templates over, check them
+    Theme(theme::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -56,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::List(arguments) => list::run(&cli.root, arguments),
         Command::Rename(arguments) => rename::run(&cli.root, arguments),
         Command::Lock(arguments) => lock::run(&cli.root, arguments),
+        Command::Theme(arguments) => theme::run(&cli.root, arguments),
         Command::Completions(arguments) => completions::run::<Cli>(arguments),
     };
     match done {

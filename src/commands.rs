@@ -17,6 +17,16 @@ pub mod lock;
 pub mod message;
 pub mod new;
 pub mod rename;
+pub mod theme;
+
+/// How findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For readers.
+    Text,
+    /// For programs.
+    Json,
+}
 
 /// The command failed and has said why.
 #[derive(Debug)]

@@ -39,7 +39,7 @@ shape! {
         copyright: Option<String>,
         /// The theme's name; `broadsheet` if not given.
         theme: Option<String>,
-        /// Folder with overrides of single templates, or `none`; `templates` if not given.
+        /// The folder with overrides of single templates: `templates` (if not given) or `none`.
         overrides: Option<String>,
         /// Access of reports that do not say: `public`, `sample` or `subscribers`.
         default_access: Option<String>,
@@ -313,10 +313,7 @@ impl Resolver<'_> {
             publishing_hour: self.hour(file.publishing_hour.as_deref()),
             copyright: file.copyright,
             theme: file.theme.unwrap_or_else(|| "broadsheet".to_owned()),
-            overrides: match file.overrides.as_deref() {
-                Some("none") => None,
-                other => Some(other.unwrap_or("templates").to_owned()),
-            },
+            overrides: self.overrides(file.overrides.as_deref()),
             default_access: self.access("default_access", file.default_access.as_deref()).unwrap_or(Access::Public),
             default_kind: self.default_kind(file.default_kind.as_deref(), &kinds),
             kinds,
@@ -430,6 +427,18 @@ impl Resolver<'_> {
             other => {
                 self.error("vocabulary", format!("unknown vocabulary `{other}`"), "one of: open, closed");
                 false
+            }
+        }
+    }
+
+    /// No other folder: what a build reads is known before its configuration is.
+    fn overrides(&mut self, word: Option<&str>) -> Option<String> {
+        match word.unwrap_or("templates") {
+            "none" => None,
+            "templates" => Some("templates".to_owned()),
+            other => {
+                self.error("overrides", format!("unknown folder of overrides `{other}`"), "one of: templates, none");
+                None
             }
         }
     }

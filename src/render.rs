@@ -18,8 +18,10 @@ use crate::url::output_path;
 
 mod body;
 pub mod context;
+pub mod contract;
 mod head;
 mod indexes;
+pub mod inspect;
 mod listing;
 pub mod names;
 mod overview;
@@ -27,12 +29,13 @@ mod picture;
 mod records;
 mod report;
 mod structured;
-mod theme;
+pub mod theme;
 
 use body::{Part, Writer, Written};
 use context::{Counts, InlineScript, RegisterView, Shared, SiteView};
 use names::Names;
-pub use theme::{Theme, embedded_digest, embedded_names, template_texts};
+pub use theme::layers::Choice;
+pub use theme::{Theme, embedded_digest, template_texts};
 
 /// Makes the pages of an edition.
 pub struct Renderer<'a> {
@@ -69,8 +72,10 @@ pub struct Rendered {
     pub anchors: Vec<String>,
     /// Links from this page to ids of others: address, id and the file that says so.
     pub fragments: Vec<(String, String, Place)>,
-    /// What is wrong.
+    /// What is wrong in its text.
     pub problems: Vec<Diagnostic>,
+    /// What is wrong in its template, the same on many pages, and the page's address.
+    pub fault: Option<(Diagnostic, String)>,
 }
 
 impl<'a> Renderer<'a> {
@@ -108,7 +113,7 @@ impl<'a> Renderer<'a> {
                     (0..rows.len()).map(|index| Value::safe_string(&Fragment::placeholder(index))).collect();
                 renderer.row_html = rows;
             }
-            Err(error) => findings.push(theme::template_error(&error, &sources.config, Some("of a list"))),
+            Err(error) => findings.push(theme::while_made(renderer.theme.fault(&error), &["a row of a list"])),
         }
         renderer
     }
@@ -150,7 +155,7 @@ impl<'a> Renderer<'a> {
         });
         match made {
             Ok(html) => rendered.html = html,
-            Err(error) => rendered.problems.push(theme::template_error(&error, self.config, Some(&page.address))),
+            Err(error) => rendered.fault = Some((self.theme.fault(&error), page.address.clone())),
         }
         rendered
     }

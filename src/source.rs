@@ -140,10 +140,13 @@ pub struct Listing {
     pub files: Vec<String>,
 }
 
+/// The folders that a build reads.
+const READ: [&str; 4] = ["content", "static", "templates", "themes"];
+
 /// Lists what a build reads below a site's folder: content, templates, themes, static files and the configuration.
 pub fn list(root: &Path, findings: &mut Findings) -> Listing {
     let mut files = Vec::new();
-    for folder in ["content", "static", "templates", "themes"] {
+    for folder in READ {
         let hidden = folder == "static";
         let path = root.join(folder);
         if !path.is_dir() {
@@ -217,12 +220,18 @@ pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &m
     };
     sources.note_unreadable(&folder("reports"));
     warn_of_strays(listing, findings);
+    warn_of_misspelt_folders(root, findings);
     Some(sources)
 }
 
 fn read_lock(root: &Path, listing: &Listing, findings: &mut Findings) -> Option<String> {
     listing.files.iter().find(|file| *file == LOCK_FILE)?;
     read_text(root, LOCK_FILE).map_err(|problem| findings.push(problem)).ok()
+}
+
+/// Reads the configuration alone.
+pub fn configuration(root: &Path, findings: &mut Findings) -> Option<Config> {
+    load_config(root, None, findings).map(|(config, _)| config)
 }
 
 fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<(Config, u64)> {
@@ -267,6 +276,17 @@ fn warn_of_strays(listing: &Listing, findings: &mut Findings) {
             None => format!("move it to one of: content/{}", FOLDERS.join(", content/")),
         };
         findings.push(Diagnostic::warning(Place::file(file), "this file is in no folder that is published").hint(hint));
+    }
+}
+
+/// A folder beside those that are read, and named nearly as one of them, was meant to be read.
+fn warn_of_misspelt_folders(root: &Path, findings: &mut Findings) {
+    let names = fs::names(root).unwrap_or_default().into_iter().filter_map(|name| name.into_string().ok());
+    for name in names.filter(|name| !READ.contains(&name.as_str()) && root.join(name).is_dir()) {
+        if let Some(near) = crate::diagnostic::nearest(&name, READ) {
+            let finding = Diagnostic::warning(Place::file(&name), "this folder is not read");
+            findings.push(finding.hint(format!("did you mean {near}/?")));
+        }
     }
 }
 

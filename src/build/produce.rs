@@ -16,6 +16,7 @@ use crate::feeds::{self, Feeds};
 use crate::fs;
 use crate::output::Output;
 use crate::plan::{Page, PageKind, Plan};
+use crate::render::theme::while_made;
 use crate::render::{self, Renderer};
 use crate::source::Sources;
 use crate::url::encode_path;
@@ -35,7 +36,12 @@ impl Progress for () {
 /// What is wrong in the pages of an archive that will not be published: nothing is staged.
 pub fn look_through(renderer: &Renderer<'_>, plan: &Plan) -> Vec<Diagnostic> {
     let bodies = plan.pages.par_iter().filter(|page| matches!(page.kind, PageKind::Report(_) | PageKind::Plain(_)));
-    bodies.flat_map_iter(|page| renderer.page(page).problems).collect()
+    bodies
+        .flat_map_iter(|page| {
+            let made = renderer.page(page);
+            made.problems.into_iter().chain(made.fault.map(|(fault, _)| fault))
+        })
+        .collect()
 }
 
 /// Everything that producing needs.
@@ -58,6 +64,8 @@ pub struct Work<'a> {
 #[derive(Default)]
 struct Gathered {
     problems: Vec<Diagnostic>,
+    /// What is wrong in templates, and the page that was being made.
+    faults: Vec<(Diagnostic, String)>,
     hits: Vec<(Hit, &'static str)>,
     /// Links that no plan knows: from, to.
     open_links: Vec<(String, String)>,
@@ -208,12 +216,13 @@ impl Desk<'_> {
             self.put(output);
         }
         let plain = files.is_empty() && rendered.problems.is_empty() && rendered.fragments.is_empty();
-        if plain && rendered.anchors.is_empty() {
+        if plain && rendered.fault.is_none() && rendered.anchors.is_empty() {
             return;
         }
         let mut gathered = self.gathered();
         gathered.files.extend(files);
         gathered.problems.extend(rendered.problems);
+        gathered.faults.extend(rendered.fault);
         gathered.fragments.extend(rendered.fragments);
         gathered.anchors.insert(page.address.clone(), rendered.anchors);
     }
@@ -222,6 +231,7 @@ impl Desk<'_> {
     fn close(self, findings: &mut Findings) {
         let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
         findings.extend(gathered.problems);
+        findings.extend(each_fault_once(gathered.faults));
         let known = &self.known;
         let mut broken: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (from, to) in gathered.open_links.into_iter().filter(|(_, to)| !gathered.files.contains(to)) {
@@ -242,6 +252,17 @@ impl Desk<'_> {
         }
         leaks::tell(gathered.hits, self.work.sources, self.work.archive, findings);
     }
+}
+
+/// One finding for each fault of a template, with the first page that shows it.
+fn each_fault_once(mut faults: Vec<(Diagnostic, String)>) -> Vec<Diagnostic> {
+    faults.sort_by(|(a, on), (b, also_on)| (&a.place, &a.message, on).cmp(&(&b.place, &b.message, also_on)));
+    let same = faults.chunk_by(|(a, _), (b, _)| a == b);
+    same.map(|same| {
+        let pages: Vec<&str> = same.iter().map(|(_, page)| page.as_str()).collect();
+        while_made(same[0].0.clone(), &pages)
+    })
+    .collect()
 }
 
 /// One finding for each address that leads nowhere: a link in a template stands on many pages.

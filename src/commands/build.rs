@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Failed, counted, fail, message, moment, print, tell_findings};
+use super::{Failed, Format, counted, fail, message, moment, print, tell_findings};
 use crate::archive::Edition;
 use crate::build::{self, Progress, Request, Summary};
 
@@ -51,12 +51,6 @@ pub struct Arguments {
 enum EditionName {
     Public,
     Full,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Builds the site and tells how it went.

@@ -61,7 +61,7 @@ pub struct SiteView {
 /// A script that stands in the page itself.
 #[derive(Debug, Serialize)]
 pub struct InlineScript {
-    /// Its code, as it stands in the element.
+    /// Its code, HTML as it stands in the element.
     pub code: Value,
     /// `sha256-…` (Content Security Policy Level 3, section 2.3.1).
     pub hash: String,
@@ -120,7 +120,7 @@ pub struct PageView {
     pub alternates: Vec<Alternate>,
     /// The way here, the page itself left out.
     pub breadcrumb: Vec<Link>,
-    /// Structured data (JSON-LD), ready to stand in a script element; empty if there is none.
+    /// Structured data (JSON-LD) as HTML, ready to stand in a script element; empty if there is none.
     pub structured: Value,
     /// The things in it, as JSON, to which the way here is added when the page is finished.
     #[serde(skip)]

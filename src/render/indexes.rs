@@ -1,10 +1,10 @@
 //! The home page, the indexes, plain pages, and pages for addresses that lead elsewhere or nowhere.
 
-use serde::Serialize;
 use tera::Value;
 
 use super::context::{
-    AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RegionGroup, Shared, TopicNode, TopicsPage,
+    AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RedirectPage, RegionGroup, Shared,
+    TopicNode, TopicsPage,
 };
 use super::records::sort_name;
 use super::{Rendered, Renderer, names};
@@ -169,10 +169,6 @@ impl Renderer<'_> {
 
     /// A page at an earlier address that leads on to the present one.
     pub(super) fn redirect(&self, page: &Page, to: &str) -> Rendered {
-        #[derive(Serialize)]
-        struct RedirectPage {
-            to: String,
-        }
         let mut head = self.head(page, "redirect", "This page has moved".to_owned(), String::new());
         head.canonical = self.config.base.absolute(&encode_path(to));
         self.finish("redirect.html", page, &RedirectPage { to: encode_path(to) }, head, Rendered::default())

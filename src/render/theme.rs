@@ -1,27 +1,24 @@
 //! A theme: templates in layers, and files with fingerprinted names.
 //!
-//! A template is looked for in the site's own folder, then in the theme, then in the built-in layer. An override may
-//! extend the template that it takes the place of by its layer: `{% extends "builtin/report.html" %}`.
+//! A template is looked for in the site's own folder, then in the theme and its parents, then in the built-in layer. One
+//! that takes the place of another may extend or include it as `parent/`: `{% extends "parent/report.html" %}`.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
-use rustc_hash::FxHashSet;
 use tera::{Context, Kwargs, State, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
-use crate::fs;
+use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::output::Output;
 
-static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+pub mod chain;
+mod fault;
+pub mod layers;
+pub mod syntax;
 
-/// Templates that pages are made with; a theme that lacks one takes the built-in.
-const THEME: &str = "theme/";
-const BUILTIN: &str = "builtin/";
+pub use fault::while_made;
+use layers::{Choice, Layers, PARENT, each_embedded};
 
 /// Templates and files of the site's theme.
 #[derive(Debug)]
@@ -30,6 +27,8 @@ pub struct Theme {
     pub tera: Tera,
     /// The theme's files, with their plain names.
     pub assets: Vec<Asset>,
+    /// Where the templates come from.
+    pub layers: Layers,
 }
 
 /// A file of the theme.
@@ -44,27 +43,29 @@ pub struct Asset {
 }
 
 impl Theme {
-    /// Loads the theme that the configuration names. Templates that cannot be compiled are told.
-    pub fn load(root: &Path, config: &Config, findings: &mut Findings) -> Option<Theme> {
-        let layers = Layers::read(root, config, findings)?;
+    /// Loads a theme. What is wrong with its `theme.yaml` and templates that cannot be compiled are told.
+    pub fn load(root: &Path, choice: &Choice<'_>, findings: &mut Findings) -> Option<Theme> {
+        let layers = Layers::read(root, choice, findings)?;
         let mut tera = Tera::new();
         tera.register_filter("number", number);
-        tera.set_fallback_prefixes([THEME, BUILTIN]).ok()?;
-        if let Err(error) = tera.add_raw_templates(with_winners(layers.templates)) {
-            findings.push(template_error(&error, config, None));
+        tera.set_fallback_prefixes((0..layers.list.len()).map(layer_name)).ok()?;
+        let templates = named(&layers).map_err(|problems| findings.extend(problems)).ok()?;
+        if let Err(error) = tera.add_raw_templates(templates) {
+            findings.extend(fault::of_compiling(&error, &layers));
             return None;
         }
-        let assets = layers
-            .files
-            .into_iter()
-            .map(|(name, bytes)| Asset { address: fingerprinted(&name, &bytes), name, bytes })
-            .collect();
-        Some(Theme { tera, assets })
+        let asset = |(name, bytes): (String, Vec<u8>)| Asset { address: fingerprinted(&name, &bytes), name, bytes };
+        Some(Theme { assets: layers.files().into_iter().map(asset).collect(), tera, layers })
     }
 
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, tera::Error> {
         self.tera.render(template, context)
+    }
+
+    /// An error of rendering as a finding.
+    pub fn fault(&self, error: &tera::Error) -> Diagnostic {
+        fault::of_rendering(error, &self.layers)
     }
 
     /// The theme's files as outputs.
@@ -90,153 +91,67 @@ fn number(n: u64, _: Kwargs, _: &State<'_>) -> String {
     out
 }
 
-/// Adds each template under its plain name as well, from the highest layer that has it: the engine then finds it without
-/// trying one layer after the other at every include of every page.
-fn with_winners(mut templates: Vec<(String, String)>) -> Vec<(String, String)> {
-    let mut winners: BTreeMap<String, String> = BTreeMap::new();
-    for (name, text) in &templates {
-        // Layers come from the lowest to the highest.
-        let plain = name.strip_prefix(BUILTIN).or_else(|| name.strip_prefix(THEME)).unwrap_or(name);
-        winners.insert(plain.to_owned(), text.clone());
+/// The prefix of a layer's templates in the engine. It is as long as `parent/`, which it takes the place of, so that the
+/// engine tells places as they are in the file; the longest chain has ten layers.
+fn layer_name(index: usize) -> String {
+    format!("layer{index}/")
+}
+
+/// All templates under the names by which the engine knows them, or the references to layers below that have no such
+/// template.
+///
+/// A template stands under its layer's name, and the highest one under its plain name as well: the engine then finds it
+/// without trying one layer after the other at every include of every page. Not so if it declares components: the engine
+/// tells by the layer's name whose component goes before.
+fn named(layers: &Layers) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    let (mut named, mut problems) = (Vec::new(), Vec::new());
+    for (index, path, text) in layers.templates() {
+        let text = with_layers(layers, index, path, text, &mut problems);
+        if layers.highest(path) == Some(index) && syntax::components(&text).is_empty() {
+            named.push((path.clone(), text.clone()));
+        }
+        named.push((layer_name(index) + path, text));
     }
-    let taken: FxHashSet<String> = templates.iter().map(|(name, _)| name.clone()).collect();
-    templates.extend(winners.into_iter().filter(|(name, _)| !taken.contains(name)));
-    templates
+    if problems.is_empty() { Ok(named) } else { Err(problems) }
+}
+
+/// A template's text with the name of a layer in each reference to the layer below.
+fn with_layers(layers: &Layers, index: usize, path: &str, text: &str, problems: &mut Vec<Diagnostic>) -> String {
+    let mut out = text.to_owned();
+    for reference in syntax::references(text) {
+        let Some(wanted) = reference.text.strip_prefix(PARENT) else { continue };
+        match layers.below(wanted, index + 1) {
+            Some(below) => {
+                let start = reference.at.start;
+                out.replace_range(start..start + PARENT.len(), &layer_name(below));
+            }
+            None => problems.push(fault::no_parent(layers, index, path, &reference)),
+        }
+    }
+    out
+}
+
+/// The template of one of these paths that is most likely meant: one of the same name in another folder or
+/// with another ending, or one that is
+/// written nearly alike.
+pub fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let file = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".html").to_owned();
+    known.clone().find(|candidate| *candidate != path && file(candidate) == file(path)).or_else(|| nearest(path, known))
 }
 
 /// What the binary carries: part of what an output depends on.
 pub fn embedded_digest() -> u64 {
     let mut hashes = Vec::new();
-    for dir in [&TEMPLATES, &THEMES] {
-        each_file(dir, &mut |path, bytes| hashes.push((path.to_owned(), xxh3_64(bytes))));
-    }
-    hashes.sort();
+    each_embedded(&mut |path, bytes| hashes.push((path, xxh3_64(bytes))));
+    hashes.sort_unstable();
     let all: Vec<u8> = hashes.iter().flat_map(|(path, hash)| path.bytes().chain(hash.to_le_bytes())).collect();
     xxh3_64(&all)
 }
 
-/// The names of the themes that the binary carries.
-pub fn embedded_names() -> Vec<&'static str> {
-    THEMES.dirs().filter_map(|dir| dir.path().to_str()).collect()
-}
-
 /// The sources of all templates: words that stand in them are public by the theme author's decision.
 pub fn template_texts(root: &Path, config: &Config) -> Vec<String> {
-    let layers = Layers::read(root, config, &mut Findings::default());
-    layers.map(|layers| layers.templates.into_iter().map(|(_, text)| text).collect()).unwrap_or_default()
-}
-
-/// A template's error as a finding, with the file that the template comes from and the page that was being made.
-pub fn template_error(error: &tera::Error, config: &Config, page: Option<&str>) -> Diagnostic {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        text = format!("{text}\n{inner}");
-        cause = inner.source();
-    }
-    let text = text.replace(THEME, &format!("themes/{}/templates/", config.theme)).replace(BUILTIN, "templates/");
-    let text = text.trim_end().to_owned();
-    let fact = match page {
-        Some(page) => format!("{text}\nwhile the page {page} was made"),
-        None => text,
-    };
-    Diagnostic::general(fact)
-}
-
-struct Layers {
-    templates: Vec<(String, String)>,
-    files: Vec<(String, Vec<u8>)>,
-}
-
-impl Layers {
-    fn read(root: &Path, config: &Config, findings: &mut Findings) -> Option<Layers> {
-        let mut layers = Layers { templates: Vec::new(), files: Vec::new() };
-        each_file(&TEMPLATES, &mut |path, bytes| layers.template(BUILTIN, path, bytes));
-        let folder = root.join("themes").join(&config.theme);
-        if folder.is_dir() && !config.theme.contains(['/', '\\']) {
-            layers.disk(&folder.join("templates"), THEME, findings);
-            layers.disk_files(&folder.join("static"), findings);
-        } else if let Some(dir) = THEMES.get_dir(&config.theme) {
-            let inner = |name: &str| dir.get_dir(Path::new(&config.theme).join(name));
-            let strip = |path: &str, name: &str| {
-                path.strip_prefix(&format!("{}/{name}/", config.theme)).unwrap_or(path).to_owned()
-            };
-            inner("templates").into_iter().for_each(|dir| {
-                each_file(dir, &mut |path, bytes| layers.template(THEME, &strip(path, "templates"), bytes));
-            });
-            inner("static").into_iter().for_each(|dir| {
-                each_file(dir, &mut |path, bytes| layers.files.push((strip(path, "static"), bytes.to_vec())));
-            });
-        } else {
-            let known = embedded_names();
-            let hint = nearest(&config.theme, known.iter().copied()).map_or_else(
-                || format!("themes that are shipped: {}; or a folder themes/{}", known.join(", "), config.theme),
-                |near| format!("did you mean `{near}`?"),
-            );
-            findings.push(
-                Diagnostic::error(
-                    Place::value(crate::config::FILE, "theme"),
-                    format!("there is no theme `{}`", config.theme),
-                )
-                .hint(hint),
-            );
-            return None;
-        }
-        if let Some(overrides) = &config.overrides {
-            layers.disk(&root.join(overrides), "", findings);
-        }
-        layers.files.sort();
-        Some(layers)
-    }
-
-    fn template(&mut self, layer: &str, path: &str, bytes: &[u8]) {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            self.templates.push((format!("{layer}{path}"), text.to_owned()));
-        }
-    }
-
-    fn disk(&mut self, folder: &Path, layer: &str, findings: &mut Findings) {
-        for (path, bytes) in read_folder(folder, findings) {
-            match String::from_utf8(bytes) {
-                Ok(text) => self.templates.push((format!("{layer}{path}"), text)),
-                Err(_) => findings.push(
-                    Diagnostic::general(format!("the template {path} is not UTF-8 text")).hint("save it as UTF-8"),
-                ),
-            }
-        }
-    }
-
-    fn disk_files(&mut self, folder: &Path, findings: &mut Findings) {
-        self.files.extend(read_folder(folder, findings));
-    }
-}
-
-fn read_folder(folder: &Path, findings: &mut Findings) -> Vec<(String, Vec<u8>)> {
-    if !folder.is_dir() {
-        return Vec::new();
-    }
-    let mut read = Vec::new();
-    match fs::walk(folder, &fs::Rules { hidden: false, skip: &|_, _| false }) {
-        Ok((entries, _)) => {
-            for entry in entries {
-                match fs::read(&folder.join(&entry.path)) {
-                    Ok(bytes) => read.push((entry.path, bytes)),
-                    Err(error) => findings.push(Diagnostic::general(error.to_string())),
-                }
-            }
-        }
-        Err(error) => findings.push(Diagnostic::general(error.to_string())),
-    }
-    read
-}
-
-fn each_file<'d>(dir: &'d Dir<'d>, f: &mut dyn FnMut(&'d str, &'d [u8])) {
-    for file in dir.files() {
-        if let Some(path) = file.path().to_str() {
-            f(path, file.contents());
-        }
-    }
-    dir.dirs().for_each(|dir| each_file(dir, f));
+    let layers = Layers::read(root, &Choice::of(config), &mut Findings::default());
+    layers.map(|layers| layers.templates().map(|(_, _, text)| text.clone()).collect()).unwrap_or_default()
 }
 
 /// `site.css` to `/assets/site.0123456789ab.css`: a changed file has another address.

@@ -150,7 +150,7 @@ fn a_shortcode_is_a_component_of_the_theme() {
 #[test]
 fn a_template_can_be_overridden_alone() {
     let site = report("a", "date: 2025-01-01")
-        + "-- templates/404.html --\n{% extends \"builtin/404.html\" %}{% block main %}<h1>Gone fishing</h1>{% endblock main %}\n";
+        + "-- templates/404.html --\n{% extends \"parent/404.html\" %}{% block main %}<h1>Gone fishing</h1>{% endblock main %}\n";
     let built = Site::new(&site).build();
     assert!(built.page("/404.html").contains("Gone fishing"));
     assert!(

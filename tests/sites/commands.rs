@@ -130,7 +130,7 @@ fn a_foreign_folder_is_not_overwritten() {
 #[test]
 fn every_command_has_help_with_examples() {
     let root = Path::new(".");
-    for command in ["build", "init", "new", "list"] {
+    for command in ["build", "init", "new", "list", "theme"] {
         assert!(good(root, &[command, "--help"]).contains("Examples:"), "{command}");
     }
     assert!(good(root, &["completions", "bash"]).contains("briefpress"));

@@ -1,7 +1,13 @@
 //! Documents that repeat what the code knows are held against it.
 
+use std::path::Path;
+
 use briefpress::archive::field::Audience;
 use briefpress::archive::report::FIELDS;
+use briefpress::diagnostic::Findings;
+use briefpress::render::contract::{Contract, Field, TEMPLATES, Type, View};
+use briefpress::render::{Choice, Theme};
+use tera::ComponentArg;
 
 /// The table of fields and audiences is made from the one declaration in the code. `UPDATE_DOCS=1` writes it anew.
 #[test]
@@ -44,4 +50,117 @@ fn every_key_is_documented() {
     let missing: Vec<&&str> =
         keys.into_iter().flatten().filter(|key| **key != "seal" && !text.contains(&format!("`{key}"))).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The template guide is made from the contexts themselves. `UPDATE_DOCS=1` writes it anew.
+#[test]
+fn the_template_guide_is_the_codes_own() {
+    let path = "docs/template-guide.md";
+    let expect = guide(&Contract::read());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, expect).expect("written");
+    } else {
+        let text = std::fs::read_to_string(path).expect(path);
+        assert!(text == expect, "{path} does not tell what the code says: run the tests with UPDATE_DOCS=1");
+    }
+}
+
+/// Every template that the binary makes pages with is told of, and none that is not there.
+#[test]
+fn every_page_template_has_a_context() {
+    let names = std::fs::read_dir("templates").expect("templates").flatten();
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| name.ends_with(".html"));
+    let mut pages: Vec<String> =
+        names.filter(|name| !["base.html", "components.html", "shortcodes.html"].contains(&name.as_str())).collect();
+    pages.sort_unstable();
+    let mut told = TEMPLATES.map(|template| template.path.to_owned());
+    told.sort_unstable();
+    assert_eq!(pages, told);
+}
+
+fn guide(contract: &Contract) -> String {
+    let mut text = String::from(
+        "# Template guide\n\n\
+         <!-- Made from the contexts in src/render/context.rs and below: `UPDATE_DOCS=1 cargo test` writes it anew. -->\n\n\
+         What each template sees. How themes work is told in [Themes](themes.md); `briefpress theme check` holds templates\n\
+         against this page.\n\n\
+         Every template sees [`site`](#siteview); every page template sees [`page`](#pageview) as well, and beside them:\n\n\
+         | template | made for | sees |\n|---|---|---|\n",
+    );
+    let view = |name: &str| contract.view(name).expect("a view");
+    for template in TEMPLATES {
+        let about = view(template.view).about.split([':', '.']).next().unwrap_or_default().to_owned();
+        let sees = match template.under {
+            Some(name) => format!("`{name}`: {}", link(template.view)),
+            None => {
+                view(template.view)
+                    .fields
+                    .iter()
+                    .map(|field| format!("`{}`", field.name))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+                    + &format!(" ({})", link(template.view))
+            }
+        };
+        text += &format!("| `{}` | {about} | {sees} |\n", template.path);
+    }
+    text += "\nA text is escaped when it is written; HTML is not. What may be missing is asked for first: \
+             `{% if report.image %}`.\n";
+    contract.views.iter().for_each(|view| text += &section(view));
+    text + &components()
+}
+
+/// The components that are shipped, with their arguments.
+fn components() -> String {
+    let choice = Choice { theme: "broadsheet", overrides: None, asked: None };
+    let theme = Theme::load(Path::new("."), &choice, &mut Findings::default()).expect("the shipped theme");
+    let mut names: Vec<&str> = theme.tera.get_component_names().collect();
+    names.sort_unstable();
+    let mut text = String::from(
+        "\n## Components\n\nThose without a dot are for Markdown: `{{ <keyfact label=\"Reserves\" value=\"$6bn\" /> }}`, \
+         `{% <note> %} … {% </note> %}`.\n\n| component | arguments |\n|---|---|\n",
+    );
+    for name in names {
+        let declared = theme.tera.get_component_definition(name).expect("declared");
+        let argument = |argument: &ComponentArg| {
+            let kind = argument.arg_type().map(|kind| format!(": {kind}")).unwrap_or_default();
+            format!("`{}{kind}`{}", argument.name(), if argument.is_required() { "" } else { ", may be left out" })
+        };
+        let arguments: Vec<String> = declared.args().iter().map(argument).collect();
+        text += &format!("| `{name}` | {} |\n", arguments.join("; "));
+    }
+    text
+}
+
+fn section(view: &View) -> String {
+    let mut text =
+        format!("\n## {}\n\n{}\n\n| field | type | what it is |\n|---|---|---|\n", view.name, linked(&view.about));
+    for field in &view.fields {
+        text += &format!("| `{}` | {} | {} |\n", field.name, type_of(field), linked(&field.about));
+    }
+    text
+}
+
+fn type_of(field: &Field) -> String {
+    fn words(of: &Type) -> String {
+        match of {
+            Type::Plain(what) => (*what).to_owned(),
+            Type::View(name) => link(name),
+            Type::List(inner) => format!("list of {}", words(inner)),
+            Type::Anything => "anything".to_owned(),
+        }
+    }
+    words(&field.of) + if field.optional { ", may be missing" } else { "" }
+}
+
+fn link(view: &str) -> String {
+    format!("[{view}](#{})", view.to_lowercase())
+}
+
+/// A comment of the code with its links to types as links to their sections.
+fn linked(comment: &str) -> String {
+    let mut parts = comment.split("[`");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.split_once("`]").map_or(part.to_owned(), |(name, rest)| link(name) + rest));
+    first + &rest.collect::<String>()
 }

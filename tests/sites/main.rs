@@ -16,3 +16,4 @@ mod machines;
 mod messages;
 mod overviews;
 mod report_page;
+mod themes;

@@ -47,7 +47,7 @@ pub struct YearView {
 /// The home page: template `home.html`.
 #[derive(Debug, Serialize)]
 pub struct HomePage {
-    /// The report that leads: [`RowView`], with `lead` of its first paragraph as summary.
+    /// The report that leads: [`RowView`]; missing on later pages, and while there are no reports.
     pub lead: Shared,
     /// The rows of the first page, or of page 2 and on.
     pub list: ListView,
@@ -261,7 +261,7 @@ pub struct RegionPage {
     pub region: Shared,
     /// The record's text, HTML.
     pub text: Value,
-    /// The region around it: [`Named`].
+    /// The region around it: [`Named`]; missing at the top.
     pub parent: Shared,
     /// Its countries: a list of [`Named`].
     pub countries: Vec<Shared>,
@@ -295,4 +295,11 @@ pub struct PlainPage {
     pub is_register: bool,
     /// The site's own fields.
     pub extra: Value,
+}
+
+/// A page at an earlier address: template `redirect.html`.
+#[derive(Debug, Serialize)]
+pub struct RedirectPage {
+    /// The present address.
+    pub to: String,
 }

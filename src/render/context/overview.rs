@@ -9,9 +9,9 @@ use crate::config::Link;
 /// The reports on a topic in a country: template `cross.html`.
 #[derive(Debug, Serialize)]
 pub struct CrossPage {
-    /// The country: [`Named`](super::Named).
+    /// The country: [`Named`].
     pub country: Shared,
-    /// The topic: [`Named`](super::Named).
+    /// The topic: [`Named`].
     pub topic: Shared,
     /// The reports.
     pub list: ListView,
@@ -118,8 +118,8 @@ pub struct EventView {
     pub date: DateView,
     /// What.
     pub event: String,
-    /// Where: a list of [`Named`](super::Named).
+    /// Where: a list of [`Named`].
     pub countries: Vec<Shared>,
-    /// The report that tells of it: [`ReportLink`]; none if a country's record does.
-    pub report: Value,
+    /// The report that tells of it: [`ReportLink`]; missing if a country's record does.
+    pub report: Shared,
 }

@@ -18,9 +18,9 @@ pub struct ReportView {
     pub summary: String,
     /// Its address.
     pub url: String,
-    /// Its kind: [`Named`].
+    /// Its kind: [`Named`]; missing if it has none.
     pub kind: Shared,
-    /// Its series: [`Named`].
+    /// Its series: [`Named`]; missing if it has none.
     pub series: Shared,
     /// Its number in the series.
     pub number: Option<u32>,
@@ -36,11 +36,11 @@ pub struct ReportView {
     pub authors: Vec<Shared>,
     /// Who else worked on it: a list of [`Named`].
     pub contributors: Vec<Shared>,
-    /// Who edited it: [`Named`].
+    /// Who edited it: [`Named`]; missing if that is not told.
     pub editor: Shared,
     /// Countries, the first is primary: a list of [`Named`].
     pub countries: Vec<Shared>,
-    /// The nearest region of the primary country: [`Named`].
+    /// The nearest region of the primary country: [`Named`]; missing without a country.
     pub region: Shared,
     /// Topics: a list of [`Named`].
     pub topics: Vec<Shared>,
@@ -213,7 +213,7 @@ pub struct CiteView {
     pub bibtex: String,
     /// RIS.
     pub ris: String,
-    /// CSL-JSON, ready to stand in the text of a page: its quotation marks are kept, which no attribute would bear.
+    /// CSL-JSON as HTML, ready to stand in the text of a page: its quotation marks are kept, which no attribute would bear.
     pub csl: Value,
 }
 
@@ -265,7 +265,7 @@ pub struct RowView {
     pub countries: Vec<Shared>,
     /// A list of [`Named`].
     pub authors: Vec<Shared>,
-    /// Its kind: [`Named`].
+    /// Its kind: [`Named`]; missing if it has none.
     pub kind: Shared,
     /// Words such as `Subscribers`.
     pub badges: Vec<&'static str>,
