@@ -33,16 +33,24 @@ pub fn tell(text: &str) {
 /// Tells findings on standard error; an error among them fails the command.
 pub fn tell_findings(root: &Path, findings: &[Diagnostic], quiet: bool) -> Result<(), Failed> {
     let worst = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let shown = findings.iter().filter(|finding| !quiet || finding.severity == Severity::Error);
-    for finding in shown {
-        tell(&message::text(root, finding));
+    let shown: Vec<Diagnostic> =
+        findings.iter().filter(|finding| !quiet || finding.severity == Severity::Error).cloned().collect();
+    for message in message::all(root, &shown) {
+        tell(&message.text());
     }
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if errors > 0 {
-        tell(&format!("{}, {}: nothing was written\n", counted(errors, "error"), counted(warnings, "warning")));
-    }
+    tell(&stopped(findings));
     if worst { Err(Failed) } else { Ok(()) }
+}
+
+/// How many findings stopped a build; nothing if none did.
+fn stopped(findings: &[Diagnostic]) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    match (count(Severity::Error), count(Severity::Warning)) {
+        (0, _) => String::new(),
+        (errors, warnings) => {
+            format!("{}, {}: nothing was written\n", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    }
 }
 
 /// `1 report`, `2 reports`.

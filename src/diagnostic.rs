@@ -34,6 +34,17 @@ pub enum Spot {
     Key(String),
     /// Bytes of the file.
     Bytes(u32, u32),
+    /// A line of a file that is not on the disk: a template that the binary carries.
+    Quote {
+        /// Line, from 1.
+        line: u32,
+        /// Column in characters, from 1.
+        column: u32,
+        /// Characters that are meant.
+        width: u32,
+        /// The line's text.
+        text: String,
+    },
 }
 
 /// A file and a spot in it. The path is relative to the site's folder, with forward slashes.
@@ -148,8 +159,12 @@ impl Findings {
 
     /// All of them by file and spot, so that the order does not depend on threads; each once.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by(|a, b| (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message)));
-        self.list.dedup();
+        let key = |finding: &Diagnostic| {
+            (finding.place.clone(), finding.severity, finding.message.clone(), finding.hint.clone())
+        };
+        self.list.sort_by_cached_key(|finding| (key(finding), finding.also.clone()));
+        // One fault of a template is met by every page that it makes.
+        self.list.dedup_by(|a, b| key(a) == key(b));
         self.list
     }
 }

@@ -117,19 +117,23 @@ pub fn join(path: &str, step: impl std::fmt::Display) -> String {
     if path.is_empty() { step.to_string() } else { format!("{path}/{step}") }
 }
 
-fn wrong(path: &str, expected: &str, node: &Node, problems: &mut Vec<Problem>) {
+fn wrong(path: &str, expected: &str, cure: &str, node: &Node, problems: &mut Vec<Problem>) {
     problems.push(Problem {
         at: Position::Value(path.to_owned()),
         message: format!("{} must be {expected}, not {}", last_step(path), node.kind_name()),
-        hint: None,
+        hint: Some(cure.replace("KEY", path.rsplit('/').find(|step| !is_index(step)).unwrap_or("title"))),
     });
+}
+
+fn is_index(step: &str) -> bool {
+    !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn last_step(path: &str) -> String {
     let mut steps = path.rsplit('/');
     match (steps.next(), steps.next()) {
-        (Some(step), Some(list)) if step.bytes().all(|b| b.is_ascii_digit()) => format!("an entry of `{list}`"),
-        (Some("") | None, _) => "the document".to_owned(),
+        (Some(step), Some(list)) if is_index(step) => format!("an entry of `{list}`"),
+        (Some("") | None, _) => "the whole".to_owned(),
         (Some(step), _) => format!("`{step}`"),
     }
 }
@@ -138,6 +142,9 @@ fn last_step(path: &str) -> String {
 pub fn unknown_key(path: &str, key: &str, known: &[&str]) -> Problem {
     let hint = match nearest(key, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if known.contains(&"extra") => {
+            format!("fields of your own stand below `extra:`; known here: {}", known.join(", "))
+        }
         None => format!("known here: {}", known.join(", ")),
     };
     Problem { at: Position::Key(join(path, key)), message: format!("unknown key `{key}`"), hint: Some(hint) }
@@ -146,7 +153,7 @@ pub fn unknown_key(path: &str, key: &str, known: &[&str]) -> Problem {
 impl Shape for String {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         if !matches!(node.kind, NodeKind::Scalar(_)) {
-            wrong(path, "text", node, problems);
+            wrong(path, "text", "text with brackets, braces or colons stands in quotation marks: KEY: \"…\"", node, problems);
         }
     }
 }
@@ -154,7 +161,7 @@ impl Shape for String {
 impl Shape for bool {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         if !matches!(node.scalar(), Some("true" | "false" | "True" | "False" | "TRUE" | "FALSE")) {
-            wrong(path, "true or false", node, problems);
+            wrong(path, "true or false", "write KEY: true, or remove the line", node, problems);
         }
     }
 }
@@ -162,7 +169,7 @@ impl Shape for bool {
 impl Shape for u32 {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         if node.scalar().and_then(|text| text.parse::<u32>().ok()).is_none() {
-            wrong(path, "a whole number", node, problems);
+            wrong(path, "a whole number", "digits only: KEY: 12", node, problems);
         }
     }
 }
@@ -178,7 +185,7 @@ impl<T: Shape> Shape for Option<T> {
 impl<T: Shape> Shape for Vec<T> {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         let NodeKind::List(items) = &node.kind else {
-            return wrong(path, "a list", node, problems);
+            return wrong(path, "a list", "each entry is a line of its own below KEY: and begins with `- `", node, problems);
         };
         for (index, item) in items.iter().enumerate() {
             T::check(item, &join(path, index), problems);
@@ -189,7 +196,7 @@ impl<T: Shape> Shape for Vec<T> {
 impl<T: Shape> Shape for BTreeMap<String, T> {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         let NodeKind::Map(entries) = &node.kind else {
-            return wrong(path, "a mapping of names to values", node, problems);
+            return wrong(path, "a mapping of names to values", "each entry is an indented line of its own below KEY: `name: value`", node, problems);
         };
         for (key, value) in entries {
             T::check(value, &join(path, key.scalar().unwrap_or_default()), problems);
@@ -211,7 +218,7 @@ impl Shape for Texts {
         match &node.kind {
             NodeKind::Scalar(_) | NodeKind::Null => {}
             NodeKind::List(_) => Vec::<String>::check(node, path, problems),
-            NodeKind::Map(_) => wrong(path, "a text or a list of texts", node, problems),
+            NodeKind::Map(_) => wrong(path, "a text or a list of texts", "write KEY: One, or KEY: [One, Two]", node, problems),
         }
     }
 }
@@ -262,7 +269,7 @@ impl<T: Shape> Shape for TextOr<T> {
         match node.kind {
             NodeKind::Scalar(_) => {}
             NodeKind::Map(_) => T::check(node, path, problems),
-            _ => wrong(path, "a text or a mapping", node, problems),
+            _ => wrong(path, "a text or a mapping", "write the text alone, or its parts as `key: value`", node, problems),
         }
     }
 }
@@ -343,7 +350,7 @@ pub fn entries<'n>(node: &'n Node, path: &str, problems: &mut Vec<Problem>) -> O
         NodeKind::Map(entries) => Some(entries),
         NodeKind::Null => None,
         _ => {
-            wrong(path, "a mapping of keys to values", node, problems);
+            wrong(path, "a mapping of keys to values", "each line holds a key, a colon, a space and a value: `title: The headline`", node, problems);
             None
         }
     }

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Failed, counted, fail, message, moment, print, tell_findings};
+use super::{Failed, counted, fail, message, moment, print, stopped, tell_findings};
 use crate::archive::Edition;
 use crate::build::{self, Progress, Request, Summary};
+use crate::diagnostic::Diagnostic;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,7 +19,8 @@ Examples:
   briefpress build --base-url https://org.github.io/repo/
   briefpress build --as-of 2025-09-08                  the site as it was, or will be, on a day
   briefpress build --edition full --output internal    everything in clear, for a host with a login of its own
-  briefpress build --format json > findings.json";
+  briefpress build --format json > findings.json
+  briefpress build --format github                     annotations beside the lines; GitHub Actions gets them anyway";
 
 /// Options of `briefpress build`.
 #[derive(Debug, Args)]
@@ -42,9 +44,9 @@ pub struct Arguments {
     /// Say nothing but errors
     #[arg(long, short)]
     quiet: bool,
-    /// How findings and summary are told
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    /// How findings and summary are told; `text` if not given, `github` in GitHub Actions
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -57,6 +59,14 @@ enum EditionName {
 enum Format {
     Text,
     Json,
+    Github,
+}
+
+impl Arguments {
+    fn format(&self) -> Format {
+        let in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        self.format.unwrap_or(if in_actions { Format::Github } else { Format::Text })
+    }
 }
 
 /// Builds the site and tells how it went.
@@ -77,15 +87,17 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         output: arguments.output.clone().unwrap_or_else(|| root.join("public")),
         root: root.to_owned(),
     };
-    let outcome = if arguments.quiet || arguments.format == Format::Json {
+    let format = arguments.format();
+    let outcome = if arguments.quiet || format != Format::Text {
         build::build(&request, &())
     } else {
         build::build(&request, &Bar::new())
     };
-    if arguments.format == Format::Json {
-        return tell_json(&request, &outcome);
-    }
-    let told = tell_findings(root, &outcome.findings, arguments.quiet);
+    let told = match format {
+        Format::Json => return tell_json(&request, &outcome),
+        Format::Github => tell_github(root, &outcome.findings),
+        Format::Text => tell_findings(root, &outcome.findings, arguments.quiet),
+    };
     if let (Some(summary), false) = (&outcome.summary, arguments.quiet) {
         print(&sentence(summary, &request, started.elapsed()));
     }
@@ -133,7 +145,8 @@ fn size(bytes: u64) -> String {
 }
 
 fn tell_json(request: &Request, outcome: &build::Outcome) -> Result<(), Failed> {
-    let findings: Vec<_> = outcome.findings.iter().map(|finding| message::json(&request.root, finding)).collect();
+    let findings: Vec<_> =
+        message::all(&request.root, &outcome.findings).iter().map(message::Message::json).collect();
     let summary = outcome.summary.as_ref().map(|summary| {
         json!({
             "reports": summary.reports,
@@ -147,6 +160,20 @@ fn tell_json(request: &Request, outcome: &build::Outcome) -> Result<(), Failed> 
     });
     print(&format!("{:#}\n", json!({ "findings": findings, "summary": summary })));
     if outcome.summary.is_some() { Ok(()) } else { Err(Failed) }
+}
+
+/// GitHub reads its commands from standard output, and names files from the root of the repository.
+fn tell_github(root: &Path, findings: &[Diagnostic]) -> Result<(), Failed> {
+    let whole = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let repository = std::env::var_os("GITHUB_WORKSPACE").unwrap_or_default();
+    let folder = whole.strip_prefix(&repository).ok().filter(|_| !repository.is_empty());
+    let folder = folder.unwrap_or_else(|| root.strip_prefix(".").unwrap_or(root));
+    for message in message::all(root, findings) {
+        print(&message.github(folder));
+    }
+    let stopped = stopped(findings);
+    print(&stopped);
+    if stopped.is_empty() { Ok(()) } else { Err(Failed) }
 }
 
 /// A line that tells how far a long build has come, on a terminal only.

@@ -123,7 +123,7 @@ impl Site {
     /// Builds it; panics with what was told if that fails.
     pub fn build(&self) -> Built {
         let outcome = self.run();
-        let told: String = outcome.findings.iter().map(|finding| message::plain(self.root(), finding)).collect();
+        let told = self.words(&outcome);
         let summary = outcome.summary.unwrap_or_else(|| panic!("the build failed:\n{told}"));
         let mut files = BTreeMap::new();
         gather(&self.root().join("public"), &self.root().join("public"), &mut files);
@@ -135,7 +135,23 @@ impl Site {
         let outcome = self.run();
         assert!(outcome.summary.is_none(), "the build was expected to fail");
         assert!(outcome.findings.iter().any(|finding| finding.severity == Severity::Error), "a failed build says why");
-        outcome.findings.iter().map(|finding| message::plain(self.root(), finding)).collect()
+        assert!(!self.root().join("public").exists(), "a failed build writes nothing");
+        self.words(&outcome)
+    }
+
+    /// Builds it and gives what was told, whether that stopped the build or not. An error always does.
+    pub fn told(&self) -> String {
+        let outcome = self.run();
+        let stopped = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+        assert_eq!(stopped, outcome.summary.is_none(), "an error stops a build, and nothing else does");
+        self.words(&outcome)
+    }
+
+    /// What an editor reads, with `SITE` for the folder.
+    fn words(&self, outcome: &briefpress::build::Outcome) -> String {
+        let told: String =
+            message::all(self.root(), &outcome.findings).iter().map(message::Message::plain).collect();
+        told.replace(&self.root().display().to_string(), "SITE")
     }
 }
 
