@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::config::Kind;
+use crate::diagnostic::Place;
 
 mod assemble;
 pub mod field;
@@ -69,6 +70,26 @@ pub enum Target {
     Unreleased,
 }
 
+/// An earlier address of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The earlier address.
+    pub from: String,
+    /// The page's address.
+    pub to: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Alias {
+    /// The earlier addresses that a file names.
+    fn all(names: &[String], to: &str, file: &str) -> Vec<Alias> {
+        let place = |index| Place::value(file, format!("aliases/{index}"));
+        let alias = |(index, from): (usize, &String)| Alias { from: from.clone(), to: to.to_owned(), place: place(index) };
+        names.iter().enumerate().map(alias).collect()
+    }
+}
+
 /// All reports and records.
 #[derive(Debug, Default)]
 pub struct Archive {
@@ -92,8 +113,8 @@ pub struct Archive {
     pub lists: Lists,
     /// Where links by id or by file lead: `@MX-2025-031`, `content/reports/2025/a.md`.
     pub targets: FxHashMap<String, Target>,
-    /// Reports' earlier addresses and where they lead now.
-    pub aliases: Vec<(String, String)>,
+    /// Earlier addresses and where they lead now.
+    pub aliases: Vec<Alias>,
     /// The next moment at which something is released or opened, if one is known.
     pub next_change: Option<jiff::Timestamp>,
     /// Files that the build leaves out: drafts, reports in review, embargoed ones.

@@ -11,6 +11,7 @@ use crate::render::{Renderer, Theme, embedded_digest};
 use crate::source::{self, Listing, Sources};
 use crate::write::{self, Stage};
 
+mod broken;
 mod leaks;
 mod produce;
 

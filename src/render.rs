@@ -12,11 +12,12 @@ use crate::check::links::Fragment;
 use crate::config::{Config, RegisterWay};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::output::Output;
-use crate::plan::{Page, PageKind, Scope, scopes};
+use crate::plan::{Page, PageKind, Scope, owner, scopes};
 use crate::source::Sources;
 use crate::url::output_path;
 
 mod body;
+mod fault;
 pub mod context;
 mod head;
 mod indexes;
@@ -99,7 +100,7 @@ impl<'a> Renderer<'a> {
                     (0..rows.len()).map(|index| Value::safe_string(&Fragment::placeholder(index))).collect();
                 renderer.row_html = rows;
             }
-            Err(error) => findings.push(theme::template_error(&error, &sources.config, Some("of a list"))),
+            Err(error) => findings.push(renderer.fault(&error, None)),
         }
         renderer
     }
@@ -107,6 +108,11 @@ impl<'a> Renderer<'a> {
     /// The theme's files.
     pub fn assets(&self) -> impl Iterator<Item = Output> + '_ {
         self.theme.outputs()
+    }
+
+    /// The templates that stand in the site's folder: path and source.
+    pub fn own_templates(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.theme.templates.iter().filter_map(|template| Some((template.file.as_deref()?, template.text.as_str())))
     }
 
     /// Makes a page.
@@ -137,9 +143,16 @@ impl<'a> Renderer<'a> {
         });
         match made {
             Ok(html) => rendered.html = html,
-            Err(error) => rendered.problems.push(theme::template_error(&error, self.config, Some(&page.address))),
+            Err(error) => {
+                let file = owner(self.archive, &page.kind).unwrap_or(&page.address);
+                rendered.problems.push(self.fault(&error, Some(file)));
+            }
         }
         rendered
+    }
+
+    fn fault(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
+        fault::fault(error, &self.theme.templates, page)
     }
 
     fn writer(&self) -> Writer<'_> {

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
 use crate::yaml::{self, Shape};
 use crate::{fs, markdown};
 
@@ -182,7 +182,8 @@ pub fn digest(root: &Path, listing: &Listing, sources: Option<&Sources>) -> Resu
 /// `base_url` takes the place of the configuration's `url`. What is wrong with files is added to `findings`; `None`
 /// only if there is no configuration to go on with.
 pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &mut Findings) -> Option<Sources> {
-    let (config, config_hash) = load_config(root, base_url, findings)?;
+    let (mut config, config_hash) = load_config(root, base_url, findings)?;
+    check_house_style(&mut config, findings);
     let folder = |name: &str| -> Vec<&String> {
         let prefix = format!("content/{name}/");
         listing.files.iter().filter(|file| file.starts_with(&prefix) && is_markdown(file)).collect()
@@ -235,6 +236,25 @@ fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> 
     }
 }
 
+/// A house style can demand what a report can have. What is told here is not demanded of every report as well.
+fn check_house_style(config: &mut Config, findings: &mut Findings) {
+    let mut check = |path: &str, fields: &mut Vec<String>| {
+        for (index, field) in fields.iter().enumerate().filter(|(_, field)| !ReportFront::KEYS.contains(&field.as_str())) {
+            let place = Place::value(config::FILE, format!("{path}/{index}"));
+            let hint = match nearest(field, ReportFront::KEYS.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of: {}", ReportFront::KEYS.join(", ")),
+            };
+            findings.push(Diagnostic::error(place, format!("a report has no field `{field}`")).hint(hint));
+        }
+        fields.retain(|field| ReportFront::KEYS.contains(&field.as_str()));
+    };
+    check("require", &mut config.require);
+    for kind in &mut config.kinds {
+        check(&format!("kinds/{}/require", kind.key), &mut kind.require);
+    }
+}
+
 fn is_markdown(file: &str) -> bool {
     let end = file.rsplit('.').next().unwrap_or_default();
     end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown")
@@ -250,7 +270,7 @@ fn warn_of_strays(listing: &Listing, findings: &mut Findings) {
         if FOLDERS.contains(&folder) && inner != folder {
             continue;
         }
-        let hint = match crate::diagnostic::nearest(folder, FOLDERS) {
+        let hint = match nearest(folder, FOLDERS) {
             Some(near) => format!("did you mean content/{near}/?"),
             None => format!("move it to one of: content/{}", FOLDERS.join(", content/")),
         };

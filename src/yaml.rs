@@ -84,13 +84,37 @@ pub trait Shape {
 
 /// Whether a value says something.
 pub trait Given {
-    /// Not if it is missing or empty.
+    /// Not if it is missing or empty, or a text of nothing but spaces.
     fn given(&self) -> bool;
 }
 
-impl<T> Given for Option<T> {
+impl<T: Given> Given for Option<T> {
     fn given(&self) -> bool {
-        self.is_some()
+        self.as_ref().is_some_and(Given::given)
+    }
+}
+
+impl Given for String {
+    fn given(&self) -> bool {
+        !self.trim().is_empty()
+    }
+}
+
+impl Given for bool {
+    fn given(&self) -> bool {
+        true
+    }
+}
+
+impl Given for u32 {
+    fn given(&self) -> bool {
+        true
+    }
+}
+
+impl Given for serde_json::Value {
+    fn given(&self) -> bool {
+        !self.is_null()
     }
 }
 
@@ -108,7 +132,7 @@ impl<K, V> Given for BTreeMap<K, V> {
 
 impl Given for Texts {
     fn given(&self) -> bool {
-        !self.0.is_empty()
+        self.0.iter().any(Given::given)
     }
 }
 
@@ -315,6 +339,12 @@ macro_rules! shape {
                     return $crate::yaml::Given::given(&self.$field);
                 } )*
                 false
+            }
+        }
+
+        impl $crate::yaml::Given for $name {
+            fn given(&self) -> bool {
+                true
             }
         }
 

@@ -145,20 +145,19 @@ impl Resolver<'_> {
         demanded.extend(house.iter().map(String::as_str));
         demanded.extend(kind.iter().flat_map(|kind| kind.require.iter().map(String::as_str)));
         demanded.dedup();
-        for field in demanded {
-            if !front.given(field) {
-                let hint = match field {
-                    "title" => "title: The headline".to_owned(),
-                    "date" => "date: 2025-09-08".to_owned(),
-                    _ => format!(
-                        "the house style demands `{field}` of every {}",
-                        kind.map_or("report", |kind| kind.name.as_str())
-                    ),
-                };
-                self.findings.push(
-                    Diagnostic::error(Place::value(self.file, ""), format!("the report has no `{field}`")).hint(hint),
-                );
-            }
+        for field in demanded.into_iter().filter(|field| !front.given(field)) {
+            let of_all = house.iter().any(|required| required == field);
+            let hint = match (field, kind) {
+                ("title", _) => "add a line `title: The headline`".to_owned(),
+                ("date", _) => "add a line `date: 2025-09-08`".to_owned(),
+                (_, Some(kind)) if !of_all => {
+                    format!("the house style demands it of every report of the kind {} (`require`)", kind.name)
+                }
+                _ => "the house style demands it of every report (`require`)".to_owned(),
+            };
+            self.findings.push(
+                Diagnostic::error(Place::value(self.file, field), format!("the report has no `{field}`")).hint(hint),
+            );
         }
     }
 
@@ -311,9 +310,6 @@ impl Resolver<'_> {
     /// Splits a known kicker from the title; without one, the first topic is the kicker.
     fn headline(&mut self, front: &ReportFront, topics: &[TopicId]) -> (Option<String>, String) {
         let title = front.title.as_deref().unwrap_or_default().trim();
-        if title.is_empty() && front.title.is_some() {
-            self.error("title", "the title is empty", Some("title: The headline".to_owned()));
-        }
         if let Some(kicker) = &front.kicker {
             let kicker = kicker.trim().trim_end_matches(':');
             return ((!kicker.is_empty()).then(|| kicker.to_owned()), title.to_owned());
@@ -349,7 +345,7 @@ impl Resolver<'_> {
             self.error(
                 format!("judgments/{index}"),
                 "a judgment has no `text`",
-                Some("say what is judged: text: The peso will …".to_owned()),
+                Some("say what is judged, as in `text: The peso will …`".to_owned()),
             );
             return None;
         };
@@ -367,7 +363,7 @@ impl Resolver<'_> {
                 _ => self.error(
                     format!("watch/{index}"),
                     "an event to watch needs `date` and `event`",
-                    Some("- {date: 2025-09-08, event: Budget}".to_owned()),
+                    Some("write it as `- {date: 2025-09-08, event: Budget}`".to_owned()),
                 ),
             }
         }
@@ -390,7 +386,7 @@ impl Resolver<'_> {
             self.error(
                 path,
                 format!("`{url}` is not an address on the web"),
-                Some("it begins with https://".to_owned()),
+                Some("write it in full, from https:// on".to_owned()),
             );
         }
     }
@@ -407,7 +403,7 @@ impl Resolver<'_> {
                         open.push(text.clone());
                     }
                 }
-                TextOr::Map(_) => self.error(format!("disclosures/{index}"), "a disclosure has no `text`", None),
+                TextOr::Map(_) => self.error(format!("disclosures/{index}"), "a disclosure has no `text`", Some("say what the interest is, as in `text: The author owns bonds`".to_owned())),
             }
         }
         (open, gated)
@@ -427,7 +423,7 @@ impl Resolver<'_> {
                 self.error(
                     format!("updates/{index}"),
                     "an update has no `date`",
-                    Some("- {date: 2025-09-10, type: correction, note: …}".to_owned()),
+                    Some("write it as `- {date: 2025-09-10, type: correction, note: …}`".to_owned()),
                 );
             }
             if let Some(date) = date {

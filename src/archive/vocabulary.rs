@@ -232,7 +232,7 @@ impl Vocabulary {
     ) -> bool {
         if name.trim().is_empty() {
             findings.push(
-                Diagnostic::error(place(), format!("a name of an {sort} is empty"))
+                Diagnostic::error(place(), format!("the name of this {sort} is empty"))
                     .hint("remove it, or write the name"),
             );
             return false;
@@ -275,11 +275,9 @@ fn spell(
     file: &str,
     findings: &mut Findings,
 ) {
-    let all = [name, slug]
-        .into_iter()
-        .map(|word| (word, "name"))
-        .chain(aliases.iter().map(|alias| (alias.as_str(), "aliases")));
-    for (word, key) in all {
+    let own = [(name, "name".to_owned()), (slug, "slug".to_owned())];
+    let others = aliases.iter().enumerate().map(|(index, alias)| (alias.as_str(), format!("aliases/{index}")));
+    for (word, key) in own.into_iter().chain(others) {
         if words.add(word, id).is_err() {
             let fact = format!("`{word}` is already a name of another record");
             findings.push(

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
 use crate::fs;
 use crate::output::Output;
+use super::fault::fault;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -28,6 +29,8 @@ const BUILTIN: &str = "builtin/";
 pub struct Theme {
     /// The engine with all templates.
     pub tera: Tera,
+    /// The templates as they are written, from the lowest layer to the highest.
+    pub(super) templates: Vec<Template>,
     /// The theme's files, with their plain names.
     pub assets: Vec<Asset>,
 }
@@ -50,8 +53,8 @@ impl Theme {
         let mut tera = Tera::new();
         tera.register_filter("number", number);
         tera.set_fallback_prefixes([THEME, BUILTIN]).ok()?;
-        if let Err(error) = tera.add_raw_templates(with_winners(layers.templates)) {
-            findings.push(template_error(&error, config, None));
+        if let Err(error) = tera.add_raw_templates(with_winners(&layers.templates)) {
+            findings.push(fault(&error, &layers.templates, None));
             return None;
         }
         let assets = layers
@@ -59,7 +62,7 @@ impl Theme {
             .into_iter()
             .map(|(name, bytes)| Asset { address: fingerprinted(&name, &bytes), name, bytes })
             .collect();
-        Some(Theme { tera, assets })
+        Some(Theme { tera, templates: layers.templates, assets })
     }
 
     /// Renders a template.
@@ -92,16 +95,15 @@ fn number(n: u64, _: Kwargs, _: &State<'_>) -> String {
 
 /// Adds each template under its plain name as well, from the highest layer that has it: the engine then finds it without
 /// trying one layer after the other at every include of every page.
-fn with_winners(mut templates: Vec<(String, String)>) -> Vec<(String, String)> {
+fn with_winners(templates: &[Template]) -> Vec<(String, String)> {
     let mut winners: BTreeMap<String, String> = BTreeMap::new();
-    for (name, text) in &templates {
+    for template in templates {
         // Layers come from the lowest to the highest.
-        let plain = name.strip_prefix(BUILTIN).or_else(|| name.strip_prefix(THEME)).unwrap_or(name);
-        winners.insert(plain.to_owned(), text.clone());
+        winners.insert(template.plain().to_owned(), template.text.clone());
     }
-    let taken: FxHashSet<String> = templates.iter().map(|(name, _)| name.clone()).collect();
-    templates.extend(winners.into_iter().filter(|(name, _)| !taken.contains(name)));
-    templates
+    let taken: FxHashSet<&str> = templates.iter().map(|template| template.name.as_str()).collect();
+    let own = templates.iter().map(|template| (template.name.clone(), template.text.clone()));
+    own.chain(winners.into_iter().filter(|(name, _)| !taken.contains(name.as_str()))).collect()
 }
 
 /// What the binary carries: part of what an output depends on.
@@ -123,28 +125,29 @@ pub fn embedded_names() -> Vec<&'static str> {
 /// The sources of all templates: words that stand in them are public by the theme author's decision.
 pub fn template_texts(root: &Path, config: &Config) -> Vec<String> {
     let layers = Layers::read(root, config, &mut Findings::default());
-    layers.map(|layers| layers.templates.into_iter().map(|(_, text)| text).collect()).unwrap_or_default()
+    layers.map(|layers| layers.templates.into_iter().map(|template| template.text).collect()).unwrap_or_default()
 }
 
-/// A template's error as a finding, with the file that the template comes from and the page that was being made.
-pub fn template_error(error: &tera::Error, config: &Config, page: Option<&str>) -> Diagnostic {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        text = format!("{text}\n{inner}");
-        cause = inner.source();
+/// A template of some layer.
+#[derive(Debug)]
+pub(super) struct Template {
+    /// The name that the engine knows it by: with the layer's prefix.
+    pub name: String,
+    /// Its source.
+    pub text: String,
+    /// Its path in the site's folder; none if the binary carries it.
+    pub file: Option<String>,
+}
+
+impl Template {
+    /// Its name without the layer.
+    pub fn plain(&self) -> &str {
+        self.name.strip_prefix(BUILTIN).or_else(|| self.name.strip_prefix(THEME)).unwrap_or(&self.name)
     }
-    let text = text.replace(THEME, &format!("themes/{}/templates/", config.theme)).replace(BUILTIN, "templates/");
-    let text = text.trim_end().to_owned();
-    let fact = match page {
-        Some(page) => format!("{text}\nwhile the page {page} was made"),
-        None => text,
-    };
-    Diagnostic::general(fact)
 }
 
 struct Layers {
-    templates: Vec<(String, String)>,
+    templates: Vec<Template>,
     files: Vec<(String, Vec<u8>)>,
 }
 
@@ -154,7 +157,7 @@ impl Layers {
         each_file(&TEMPLATES, &mut |path, bytes| layers.template(BUILTIN, path, bytes));
         let folder = root.join("themes").join(&config.theme);
         if folder.is_dir() && !config.theme.contains(['/', '\\']) {
-            layers.disk(&folder.join("templates"), THEME, findings);
+            layers.disk(root, &format!("themes/{}/templates", config.theme), THEME, findings);
             layers.disk_files(&folder.join("static"), findings);
         } else if let Some(dir) = THEMES.get_dir(&config.theme) {
             let inner = |name: &str| dir.get_dir(Path::new(&config.theme).join(name));
@@ -183,7 +186,7 @@ impl Layers {
             return None;
         }
         if let Some(overrides) = &config.overrides {
-            layers.disk(&root.join(overrides), "", findings);
+            layers.disk(root, overrides, "", findings);
         }
         layers.files.sort();
         Some(layers)
@@ -191,17 +194,22 @@ impl Layers {
 
     fn template(&mut self, layer: &str, path: &str, bytes: &[u8]) {
         if let Ok(text) = std::str::from_utf8(bytes) {
-            self.templates.push((format!("{layer}{path}"), text.to_owned()));
+            self.templates.push(Template { name: format!("{layer}{path}"), text: text.to_owned(), file: None });
         }
     }
 
-    fn disk(&mut self, folder: &Path, layer: &str, findings: &mut Findings) {
-        for (path, bytes) in read_folder(folder, findings) {
+    fn disk(&mut self, root: &Path, folder: &str, layer: &str, findings: &mut Findings) {
+        for (path, bytes) in read_folder(&root.join(folder), findings) {
+            let file = format!("{folder}/{path}");
             match String::from_utf8(bytes) {
-                Ok(text) => self.templates.push((format!("{layer}{path}"), text)),
-                Err(_) => findings.push(
-                    Diagnostic::general(format!("the template {path} is not UTF-8 text")).hint("save it as UTF-8"),
-                ),
+                Ok(text) => self.templates.push(Template { name: format!("{layer}{path}"), text, file: Some(file) }),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    findings.push(
+                        Diagnostic::error(Place::bytes(file, at..at + 1), "this is not UTF-8 text")
+                            .hint("save the file as UTF-8"),
+                    );
+                }
             }
         }
     }

@@ -42,6 +42,19 @@ pub fn locate(root: &Path, place: &Place) -> Located {
     excerpt(place, &text, range)
 }
 
+/// The place of an address that a file names; the file as a whole if it is not found there.
+pub fn find(root: &Path, file: &str, address: &str) -> Place {
+    let text = fs::read(&root.join(file)).unwrap_or_default();
+    within(file, &String::from_utf8_lossy(&text), address).unwrap_or_else(|| Place::file(file))
+}
+
+/// The place of an address in a text: not of one that only begins like it.
+pub fn within(file: &str, text: &str, address: &str) -> Option<Place> {
+    let ends = |at: usize| !text[at..].starts_with(|c: char| c.is_alphanumeric() || "/-_.".contains(c));
+    let mut found = text.match_indices(address).map(|(at, _)| at..at + address.len());
+    found.find(|range| ends(range.end)).map(|range| Place::bytes(file, range))
+}
+
 fn range_of(file: &str, text: &str, spot: &Spot) -> std::ops::Range<usize> {
     let position = match spot {
         Spot::File | Spot::Quote { .. } => return 0..0,
