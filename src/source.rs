@@ -16,6 +16,7 @@ use crate::yaml::{self, Shape};
 use crate::{fs, markdown};
 
 mod date;
+mod foreign;
 pub mod front;
 pub mod locate;
 mod split;
@@ -319,7 +320,8 @@ impl Reader<'_> {
         let hash = xxh3_64(text.as_bytes());
         let parts = split(file, &text, demand_front).map_err(|problem| vec![problem])?;
         let front: T = yaml::read(&text[parts.yaml.clone()]).map_err(|problems| {
-            problems.into_iter().map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect::<Vec<_>>()
+            let cured = problems.into_iter().map(|problem| foreign::cure(problem, T::keys()));
+            cured.map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect::<Vec<_>>()
         })?;
         let body = &text[parts.body..];
         let teaser = markdown::teaser_end(body).map(|range| (range.start as u32, range.end as u32));

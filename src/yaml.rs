@@ -80,6 +80,11 @@ fn explain<T: Shape>(text: &str, error: &serde_yaml::Error) -> Vec<Problem> {
 pub trait Shape {
     /// Holds a node against the type and adds what does not fit.
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>);
+
+    /// The keys that it knows, if it is a mapping.
+    fn keys() -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// Whether a value says something.
@@ -349,6 +354,10 @@ macro_rules! shape {
         }
 
         impl $crate::yaml::Shape for $name {
+            fn keys() -> &'static [&'static str] {
+                Self::KEYS
+            }
+
             fn check(node: &$crate::yaml::Node, path: &str, problems: &mut Vec<$crate::yaml::Problem>) {
                 let Some(entries) = $crate::yaml::entries(node, path, problems) else { return };
                 for (key, value) in entries {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::judgment::{Confidence, Judgment, Likelihood, Outcome, Verdict};
 use super::report::{Image, Source, Status, Update, UpdateKind, Watch};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{SEVERAL, Vocabulary};
 use super::{CountryId, GatedReport, KindId, PublicReport, RegionId, TopicId};
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
@@ -259,10 +259,12 @@ impl Resolver<'_> {
                 }
                 Ok(id) => ids.push(id),
                 Err(unknown) => {
-                    let hint = unknown.0.or_else(|| {
-                        Some("an ISO 3166 code or name, or add an alias to the country's record".to_owned())
-                    });
-                    self.error(format!("{key}/{index}"), format!("unknown country `{name}`"), hint);
+                    let hint = match unknown.0 {
+                        _ if name.contains(", ") => SEVERAL.to_owned(),
+                        Some(near) => near,
+                        None => "an ISO 3166 code or name, or add an alias to the country's record".to_owned(),
+                    };
+                    self.error(format!("{key}/{index}"), format!("unknown country `{name}`"), Some(hint));
                 }
             }
         }

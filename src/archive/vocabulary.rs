@@ -71,6 +71,9 @@ pub struct Vocabulary {
     language: String,
 }
 
+/// What to do about several names in one text.
+pub const SEVERAL: &str = "several names are a list: [One, Two]";
+
 /// A name that is not known, and what may have been meant.
 pub struct Unknown(pub Option<String>);
 
@@ -236,6 +239,11 @@ impl Vocabulary {
                     .hint("remove it, or write the name"),
             );
             return false;
+        }
+        if name.contains(", ") || name.contains("; ") {
+            let fact = format!("the {sort} `{name}` is taken for one name");
+            findings.push(Diagnostic::warning(place(), fact).hint(SEVERAL));
+            return true;
         }
         let hint = near.as_ref().map(|near| format!("did you mean `{near}`?"));
         if self.closed {

@@ -125,17 +125,25 @@ impl Site {
         let outcome = self.run();
         let told = self.words(&outcome);
         let summary = outcome.summary.unwrap_or_else(|| panic!("the build failed:\n{told}"));
+        Built { files: self.outputs(), told, summary }
+    }
+
+    fn outputs(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
-        gather(&self.root().join("public"), &self.root().join("public"), &mut files);
-        Built { files, told, summary }
+        let public = self.root().join("public");
+        if public.is_dir() {
+            gather(&public, &public, &mut files);
+        }
+        files
     }
 
     /// Builds it and expects that to fail; gives what was told.
     pub fn fail(&self) -> String {
+        let before = self.outputs();
         let outcome = self.run();
         assert!(outcome.summary.is_none(), "the build was expected to fail");
         assert!(outcome.findings.iter().any(|finding| finding.severity == Severity::Error), "a failed build says why");
-        assert!(!self.root().join("public").exists(), "a failed build writes nothing");
+        assert!(self.outputs() == before, "a build that fails leaves the output as it was");
         self.words(&outcome)
     }
 
