@@ -39,6 +39,8 @@ pub struct Source<T> {
     pub body: Body,
     /// The first paragraph's words, if the front matter has no summary.
     pub lead: Option<String>,
+    /// Whether all of its front matter could be read.
+    pub whole: bool,
 }
 
 /// Where the body of a file stands, and what the file was when that was seen.
@@ -295,46 +297,59 @@ impl Reader<'_> {
     where
         T: DeserializeOwned + Default + Shape + Send,
     {
-        let read: Vec<Result<Source<T>, Vec<Diagnostic>>> =
+        let read: Vec<(Option<Source<T>>, Vec<Diagnostic>)> =
             files.par_iter().map(|file| self.one(file, demand_front, &wants_lead)).collect();
         let mut sources = Vec::with_capacity(read.len());
-        for result in read {
-            match result {
-                Ok(source) => sources.push(source),
-                Err(problems) => findings.extend(problems),
-            }
+        for (source, problems) in read {
+            sources.extend(source);
+            findings.extend(problems);
         }
         sources
     }
 
+    /// A file, and what is wrong with it. What can be read of a front matter with problems is good enough to find more.
     fn one<T>(
         &self,
         file: &str,
         demand_front: bool,
         wants_lead: impl Fn(&T) -> bool,
-    ) -> Result<Source<T>, Vec<Diagnostic>>
+    ) -> (Option<Source<T>>, Vec<Diagnostic>)
     where
         T: DeserializeOwned + Default + Shape,
     {
-        let text = read_text(self.root, file).map_err(|problem| vec![problem])?;
-        let hash = xxh3_64(text.as_bytes());
-        let parts = split(file, &text, demand_front).map_err(|problem| vec![problem])?;
-        let front: T = yaml::read(&text[parts.yaml.clone()]).map_err(|problems| {
-            let cured = problems.into_iter().map(|problem| foreign::cure(problem, T::keys()));
-            cured.map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect::<Vec<_>>()
-        })?;
-        let body = &text[parts.body..];
+        let read = read_text(self.root, file).and_then(|text| split(file, &text, demand_front).map(|parts| (text, parts)));
+        let (text, parts) = match read {
+            Ok(read) => read,
+            Err(problem) => return (None, vec![problem]),
+        };
+        let yaml = &text[parts.yaml.clone()];
+        let (front, problems) = match yaml::read::<T>(yaml) {
+            Ok(front) => (Some(front), Vec::new()),
+            Err(problems) => (yaml::read_around(yaml, &problems), problems),
+        };
+        let whole = problems.is_empty();
+        let source = front.map(|front| Source { whole, ..self.source(file, &text, parts.body, front, wants_lead) });
+        let cured = problems.into_iter().map(|problem| foreign::cure(problem, T::keys()));
+        (source, cured.map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect())
+    }
+
+    fn source<T>(
+        &self,
+        file: &str,
+        text: &str,
+        offset: usize,
+        front: T,
+        wants_lead: impl Fn(&T) -> bool,
+    ) -> Source<T> {
+        let body = &text[offset..];
         let teaser = markdown::teaser_end(body).map(|range| (range.start as u32, range.end as u32));
         let lead = wants_lead(&front).then(|| {
             let public = teaser.map_or(body, |(end, _)| &body[..end as usize]);
             markdown::first_paragraph(public, &self.extensions, 240)
         });
-        Ok(Source {
-            file: file.to_owned(),
-            front,
-            body: Body { offset: parts.body as u32, teaser, len: body.len() as u32, hash },
-            lead,
-        })
+        let hash = xxh3_64(text.as_bytes());
+        let body = Body { offset: offset as u32, teaser, len: body.len() as u32, hash };
+        Source { file: file.to_owned(), front, body, lead, whole: true }
     }
 }
 

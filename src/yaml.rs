@@ -64,6 +64,24 @@ pub fn read<T: DeserializeOwned + Default + Shape>(text: &str) -> Result<T, Vec<
         .map_err(|error| explain::<T>(text, &error))
 }
 
+/// Reads what is left of a document without the entries that have problems, so that more can be found in it.
+pub fn read_around<T: DeserializeOwned>(text: &str, problems: &[Problem]) -> Option<T> {
+    let tree = parse_node(text).ok()?;
+    let NodeKind::Map(entries) = &tree.kind else { return None };
+    let mut rest = text.to_owned();
+    for problem in problems {
+        let (Position::Key(path) | Position::Value(path)) = &problem.at else { return None };
+        let key = path.split('/').next();
+        let index = entries.iter().position(|(name, _)| name.scalar() == key)?;
+        let start = entries[index].0.at.start;
+        let end = entries.get(index + 1).map_or(text.len(), |(next, _)| next.at.start);
+        // As many bytes as before: what is found in the rest keeps its place.
+        let blank: String = text[start..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        rest.replace_range(start..end, &blank);
+    }
+    serde_yaml::from_str_with_options::<Option<T>>(&rest, options()).ok().flatten()
+}
+
 fn explain<T: Shape>(text: &str, error: &serde_yaml::Error) -> Vec<Problem> {
     let mut problems = Vec::new();
     match parse_node(text) {

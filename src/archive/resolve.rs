@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::judgment::{Confidence, Judgment, Likelihood, Outcome, Verdict};
 use super::report::{Image, Source, Status, Update, UpdateKind, Watch};
-use super::vocabulary::{SEVERAL, Vocabulary};
+use super::vocabulary::{Vocabulary, several};
 use super::{CountryId, GatedReport, KindId, PublicReport, RegionId, TopicId};
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
@@ -54,7 +54,9 @@ impl Resolver<'_> {
     /// Resolves a report. What is wrong is told; the value given then is good enough to go on finding more.
     pub fn report(&mut self, source: &File<ReportFront>) -> Draft {
         let front = &source.front;
-        self.demand(front);
+        if source.whole {
+            self.demand(front);
+        }
         let date = self.date("date", front.date.as_deref()).unwrap_or(EPOCH);
         let embargo = self.date("embargo", front.embargo.as_deref());
         let released = embargo.map_or(date, |embargo| if embargo.at > date.at { embargo } else { date });
@@ -260,7 +262,7 @@ impl Resolver<'_> {
                 Ok(id) => ids.push(id),
                 Err(unknown) => {
                     let hint = match unknown.0 {
-                        _ if name.contains(", ") => SEVERAL.to_owned(),
+                        _ if name.contains(", ") => several(name),
                         Some(near) => near,
                         None => "an ISO 3166 code or name, or add an alias to the country's record".to_owned(),
                     };

@@ -72,7 +72,9 @@ pub struct Vocabulary {
 }
 
 /// What to do about several names in one text.
-pub const SEVERAL: &str = "several names are a list: [One, Two]";
+pub fn several(names: &str) -> String {
+    format!("several names are a list: [{}]", names.replace(';', ","))
+}
 
 /// A name that is not known, and what may have been meant.
 pub struct Unknown(pub Option<String>);
@@ -242,7 +244,7 @@ impl Vocabulary {
         }
         if name.contains(", ") || name.contains("; ") {
             let fact = format!("the {sort} `{name}` is taken for one name");
-            findings.push(Diagnostic::warning(place(), fact).hint(SEVERAL));
+            findings.push(Diagnostic::warning(place(), fact).hint(several(name)));
             return true;
         }
         let hint = near.as_ref().map(|near| format!("did you mean `{near}`?"));

@@ -3,23 +3,23 @@
 use crate::yaml::{Position, Problem};
 
 /// Keys of other generators, the key that does the same here (none if nothing does), and what to do.
-const KEYS: [(&[&str], &str, &str); 20] = [
-    (&["tags", "tag", "keywords"], "topics", "this is called `topics` here: a list, as in [Trade, Energy]"),
+const KEYS: [(&[&str], &str, &str); 22] = [
+    (&["tags", "tag", "keywords"], "topics", "`KEY` is called `topics` here: a list, as in [Trade, Energy]"),
     (&["categories", "category"], "topics", "subjects go under `topics`, countries under `countries`"),
     (&["taxonomies"], "topics", "write `topics:`, `countries:` and `authors:` without `taxonomies:` around them"),
-    (&["author", "post_author", "byline"], "authors", "this is called `authors` here: a name or a list of names"),
-    (&["excerpt", "description", "post_excerpt", "abstract", "lead"], "summary", "this is called `summary` here"),
-    (&["post_title", "headline"], "title", "this is called `title` here"),
-    (&["post_name"], "slug", "this is called `slug` here"),
+    (&["author", "post_author", "byline"], "authors", "`KEY` is called `authors` here: a name or a list of names"),
+    (&["excerpt", "description", "post_excerpt", "abstract", "lead"], "summary", "`KEY` is called `summary` here"),
+    (&["post_title", "headline"], "title", "`KEY` is called `title` here"),
+    (&["post_name"], "slug", "`KEY` is called `slug` here"),
     (
         &["permalink", "url", "path"],
         "slug",
         "write the last part of the address as `slug`; an address that others link to goes under `aliases`",
     ),
-    (&["redirect_from", "redirects", "old_url"], "aliases", "this is called `aliases` here"),
+    (&["redirect_from", "redirects", "old_url"], "aliases", "`KEY` is called `aliases` here"),
     (&["draft", "published", "post_status"], "status", "write `status: draft` for what is not out yet, and nothing for what is"),
-    (&["post_date", "created", "pubdate"], "date", "this is called `date` here"),
-    (&["publishdate"], "embargo", "this is called `embargo` here: released at the later of it and `date`"),
+    (&["post_date", "created", "pubdate"], "date", "`KEY` is called `date` here"),
+    (&["publishdate"], "embargo", "`KEY` is called `embargo` here: released at the later of it and `date`"),
     (
         &["lastmod", "last_modified_at", "modified", "updated", "post_modified"],
         "updates",
@@ -30,19 +30,21 @@ const KEYS: [(&[&str], &str, &str); 20] = [
         "status",
         "nothing goes away by itself: `status: withdrawn` takes a report back and keeps its address",
     ),
-    (&["language", "locale"], "lang", "this is called `lang` here"),
+    (&["language", "locale"], "lang", "`KEY` is called `lang` here"),
     (
         &["cover", "thumbnail", "featured_image", "images", "header", "banner"],
         "image",
-        "this is called `image` here: `{src: picture.jpg, alt: what it shows, credit: who made it}`",
+        "`KEY` is called `image` here: `{src: picture.jpg, alt: what it shows, credit: who made it}`",
     ),
-    (&["pin", "pinned", "sticky"], "featured", "this is called `featured` here"),
+    (&["pin", "pinned", "sticky"], "featured", "`KEY` is called `featured` here"),
     (&["params", "data", "custom_fields", "meta"], "extra", "fields of your own stand below `extra:` here"),
     (
-        &["layout", "type", "post_type", "template", "weight", "order", "menu_order", "toc", "comments", "comment_status"],
+        &["layout", "type", "post_type", "template"],
         "",
-        "remove it: the theme chooses templates by what a file is, and lists go by date",
+        "remove it: the theme chooses the template by what a file is; for a sort of report there is `kind`",
     ),
+    (&["weight", "order", "menu_order"], "", "remove it: lists go by date; `featured: true` leads the home page"),
+    (&["toc", "comments", "comment_status", "math"], "", "remove it: there is nothing to be switched here"),
     (
         &["menu", "menus", "nav_order", "eleventynavigation", "parent_page"],
         "",
@@ -53,13 +55,14 @@ const KEYS: [(&[&str], &str, &str); 20] = [
 /// A key of another generator gets the cure that names ours. `known` are the keys that may stand there.
 pub fn cure(problem: Problem, known: &[&str]) -> Problem {
     let Position::Key(key) = &problem.at else { return problem };
-    let key = key.to_lowercase();
-    let Some((_, ours, cure)) = KEYS.iter().find(|(foreign, ..)| foreign.contains(&key.as_str())) else {
+    let small = key.to_lowercase();
+    let Some((_, ours, cure)) = KEYS.iter().find(|(foreign, ..)| foreign.contains(&small.as_str())) else {
         return problem;
     };
     let fits = ours.is_empty() || known.contains(ours);
     let cure = if fits { *cure } else { "remove it, or move it below `extra:`: there is nothing like it here" };
-    Problem { hint: Some(cure.to_owned()), ..problem }
+    let hint = Some(cure.replace("KEY", key));
+    Problem { hint, ..problem }
 }
 
 /// Front matter that is no YAML: the fact and how to make it so. `head` is a file's beginning.
