@@ -8,12 +8,13 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::plan;
 use crate::source::locate;
 
-/// One finding for each address that leads nowhere: a link in a template stands on many pages.
+/// One finding for each address that leads nowhere: a link in a template stands on many pages. `from` are pages; none if
+/// the link stands in rows of lists.
 pub fn link(work: &Work<'_>, known: &FxHashSet<String>, from: &[String], to: &str) -> Diagnostic {
     let who = match from {
+        [] => "each row of a list links".to_owned(),
         [one] => format!("the page {one} links"),
         [one, rest @ ..] => format!("the page {one} and {} more link", rest.len()),
-        [] => "a page links".to_owned(),
     };
     let fact = format!("{who} to {to}, which is no page or file of this site");
     let with_slash = format!("{to}/");
