@@ -39,7 +39,7 @@ shape! {
         copyright: Option<String>,
         /// The theme's name; `broadsheet` if not given.
         theme: Option<String>,
-        /// Folder with overrides of single templates, or `none`; `templates` if not given.
+        /// Folder with overrides of single templates: `templates` (if not given), one below it, or `none`.
         overrides: Option<String>,
         /// Access of reports that do not say: `public`, `sample` or `subscribers`.
         default_access: Option<String>,
@@ -298,10 +298,7 @@ impl Resolver<'_> {
             publishing_hour: self.hour(file.publishing_hour.as_deref()),
             copyright: file.copyright,
             theme: file.theme.unwrap_or_else(|| "broadsheet".to_owned()),
-            overrides: match file.overrides.as_deref() {
-                Some("none") => None,
-                other => Some(other.unwrap_or("templates").to_owned()),
-            },
+            overrides: self.overrides(file.overrides),
             default_access: self.access("default_access", file.default_access.as_deref()).unwrap_or(Access::Public),
             default_kind: self.default_kind(file.default_kind.as_deref(), &kinds),
             kinds,
@@ -342,6 +339,17 @@ impl Resolver<'_> {
             self.error(path, format!("unknown access `{word}`"), format!("one of: {}", Access::NAMES.join(", ")));
         }
         access
+    }
+
+    /// What a build reads is known before the configuration is: so templates stand below one folder.
+    fn overrides(&mut self, folder: Option<String>) -> Option<String> {
+        let folder = folder.unwrap_or_else(|| "templates".to_owned());
+        let below = folder == "templates" || folder.starts_with("templates/");
+        if folder != "none" && (!below || folder.split('/').any(|part| part == "..") || folder.contains('\\')) {
+            let fact = format!("`{folder}` cannot be the folder of overrides");
+            self.error("overrides", fact, "`templates`, a folder below it as in `templates/winter`, or `none`");
+        }
+        (folder != "none").then_some(folder)
     }
 
     fn default_kind(&mut self, key: Option<&str>, kinds: &[Kind]) -> Option<usize> {
@@ -423,6 +431,7 @@ impl Resolver<'_> {
         if !pattern.starts_with('/')
             || !pattern.ends_with('/')
             || !(pattern.contains("{slug}") || pattern.contains("{id}"))
+            || pattern.split('/').any(|part| part == "..")
         {
             self.error("report_address", format!("`{pattern}` cannot be a report's address"), "it begins and ends with `/` and holds {slug} or {id}; {year}, {month}, {day}, {country} and {kind} may be used too");
         }

@@ -100,7 +100,7 @@ impl<'a> Renderer<'a> {
                     (0..rows.len()).map(|index| Value::safe_string(&Fragment::placeholder(index))).collect();
                 renderer.row_html = rows;
             }
-            Err(error) => findings.push(renderer.fault(&error, None)),
+            Err(error) => findings.extend(renderer.faults(&error, None)),
         }
         renderer
     }
@@ -145,14 +145,14 @@ impl<'a> Renderer<'a> {
             Ok(html) => rendered.html = html,
             Err(error) => {
                 let file = owner(self.archive, &page.kind).unwrap_or(&page.address);
-                rendered.problems.push(self.fault(&error, Some(file)));
+                rendered.problems.extend(self.faults(&error, Some(file)));
             }
         }
         rendered
     }
 
-    fn fault(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
-        fault::fault(error, &self.theme.templates, page)
+    fn faults(&self, error: &tera::Error, page: Option<&str>) -> Vec<Diagnostic> {
+        fault::faults(error, &self.theme.templates, page)
     }
 
     fn writer(&self) -> Writer<'_> {

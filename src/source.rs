@@ -218,22 +218,19 @@ pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &m
 }
 
 fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<(Config, u64)> {
-    let path = root.join(config::FILE);
-    match fs::read_to_string(&path) {
+    if !root.join(config::FILE).exists() {
+        let fact = format!("there is no {} in {}", config::FILE, root.display());
+        let cure = "`briefpress init` makes a site here; `--root DIR` names another folder";
+        findings.push(Diagnostic::general(fact).hint(cure));
+        return None;
+    }
+    match read_text(root, config::FILE) {
         Ok(text) => {
             let config = config::read(text.trim_start_matches('\u{feff}'), base_url, findings)?;
             Some((config, xxh3_64(text.as_bytes())))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let fact = format!("there is no {} in {}", config::FILE, root.display());
-            findings.push(
-                Diagnostic::general(fact)
-                    .hint("`briefpress init` makes a site here; `--root DIR` names another folder"),
-            );
-            None
-        }
-        Err(error) => {
-            findings.push(Diagnostic::error(Place::file(config::FILE), error.to_string()));
+        Err(problem) => {
+            findings.push(problem);
             None
         }
     }
@@ -361,6 +358,11 @@ fn read_text(root: &Path, file: &str) -> Result<String, Diagnostic> {
         return Err(
             Diagnostic::error(Place::file(file), fact).hint("split it, or attach it as a file beside the report")
         );
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        let fact = "this is not text: it holds a NUL character";
+        return Err(Diagnostic::error(Place::bytes(file, at..at + 1), fact)
+            .hint("save the file as UTF-8; one that was saved as UTF-16 looks like this"));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -44,7 +44,7 @@ fn options() -> serde_yaml::options::Options {
         underscored_numbers_as_strings: true,
         with_snippet: false,
         budget: serde_yaml::budget! {
-            max_depth: 64,
+            max_depth: 32,
             max_nodes: 100_000,
             max_anchors: 1_000,
             max_aliases: 10_000,

@@ -119,7 +119,7 @@ impl Desk<'_> {
     /// Checks a row once for all lists that hold it.
     fn row(&self, html: &str) -> Fragment {
         self.look_into("a row of a list", html.as_bytes(), "row");
-        Fragment::new(html, &mut |link| self.look_at_link("a row of a list", link))
+        Fragment::new(html, &mut |link| self.look_at_link("", link))
     }
 
     /// Looks for gated text.
@@ -134,7 +134,7 @@ impl Desk<'_> {
         }
     }
 
-    /// Remembers a link that no plan knows.
+    /// Remembers a link that no plan knows. A row of a list is no page: `from` is empty then.
     fn look_at_link(&self, from: &str, link: &str) {
         let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
         if !self.known.contains(path) {
@@ -220,7 +220,9 @@ impl Desk<'_> {
             broken.entry(to).or_default().push(from);
         }
         for (to, mut from) in broken {
+            from.retain(|from| !from.is_empty());
             from.sort_unstable();
+            from.dedup();
             findings.push(broken::link(self.work, known, &from, &to));
         }
         for (address, id, place) in gathered.fragments {

@@ -5,8 +5,18 @@ use tera::{ErrorKind, ReportError};
 use super::theme::Template;
 use crate::diagnostic::{Diagnostic, Place, Spot};
 
-/// An error of the engine as a finding. `page` is the file or address of the page that was being made.
-pub fn fault(error: &tera::Error, templates: &[Template], page: Option<&str>) -> Diagnostic {
+/// An error of the engine as findings. `page` is the file or address of the page that was being made.
+pub fn faults(error: &tera::Error, templates: &[Template], page: Option<&str>) -> Vec<Diagnostic> {
+    if let ErrorKind::Msg(text) = error.kind() {
+        let reports = in_words(text, templates);
+        if !reports.is_empty() {
+            return reports;
+        }
+    }
+    vec![fault(error, templates, page)]
+}
+
+fn fault(error: &tera::Error, templates: &[Template], page: Option<&str>) -> Diagnostic {
     let (place, fact, cure) = match error.kind() {
         ErrorKind::SyntaxError(report) => {
             let (fact, cure) = fact_and_cure(report.message());
@@ -59,20 +69,41 @@ fn in_full(error: &tera::Error) -> String {
     text
 }
 
+/// Names that the engine does not know are told when all templates are there, many in one text: each as
+/// `error: …`, `--> template:line:column`, the line and its marks.
+fn in_words(text: &str, templates: &[Template]) -> Vec<Diagnostic> {
+    let lines: Vec<&str> = text.lines().collect();
+    let told = lines.windows(2).filter_map(|pair| {
+        let (_, fact) = pair[0].split_once("error: ")?;
+        let mut parts = pair[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+        let (column, line, name) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+        let place = find(name, templates).map_or_else(|| Place::file(name), |template| at(template, line, column, 1));
+        let (fact, cure) = fact_and_cure(fact);
+        Some(Diagnostic::error(place, format!("this template cannot be read: {fact}")).hint(cure))
+    });
+    told.collect()
+}
+
 fn place(report: &ReportError, templates: &[Template]) -> Place {
     let span = report.span();
-    let Some(template) = find(report.filename(), templates) else { return Place::file(report.filename()) };
+    let width = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
+    match find(report.filename(), templates) {
+        Some(template) => at(template, span.start_line, span.start_col + 1, width.max(1)),
+        None => Place::file(report.filename()),
+    }
+}
+
+/// Characters of a template, by line and column from 1.
+fn at(template: &Template, line: usize, column: usize, width: usize) -> Place {
+    let before: usize = template.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let text = template.text[before..].lines().next().unwrap_or_default();
+    let byte = |characters: usize| text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
     match &template.file {
-        Some(file) => Place::bytes(file, span.range.clone()),
-        None => Place {
-            file: built_in(template),
-            spot: Spot::Quote {
-                line: span.start_line as u32,
-                column: span.start_col as u32 + 1,
-                width: span.end_col.saturating_sub(span.start_col).max(1) as u32,
-                text: template.text.lines().nth(span.start_line.saturating_sub(1)).unwrap_or_default().to_owned(),
-            },
-        },
+        Some(file) => Place::bytes(file, before + byte(column - 1)..before + byte(column - 1 + width)),
+        None => {
+            let (line, column, width) = (line as u32, column as u32, width as u32);
+            Place { file: built_in(template), spot: Spot::Quote { line, column, width, text: text.to_owned() } }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
 use crate::fs;
 use crate::output::Output;
-use super::fault::fault;
+use super::fault::faults;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -54,7 +54,7 @@ impl Theme {
         tera.register_filter("number", number);
         tera.set_fallback_prefixes([THEME, BUILTIN]).ok()?;
         if let Err(error) = tera.add_raw_templates(with_winners(&layers.templates)) {
-            findings.push(fault(&error, &layers.templates, None));
+            findings.extend(faults(&error, &layers.templates, None));
             return None;
         }
         let assets = layers
@@ -156,7 +156,7 @@ impl Layers {
         let mut layers = Layers { templates: Vec::new(), files: Vec::new() };
         each_file(&TEMPLATES, &mut |path, bytes| layers.template(BUILTIN, path, bytes));
         let folder = root.join("themes").join(&config.theme);
-        if folder.is_dir() && !config.theme.contains(['/', '\\']) {
+        if folder.is_dir() && !config.theme.contains(['/', '\\']) && !config.theme.starts_with('.') {
             layers.disk(root, &format!("themes/{}/templates", config.theme), THEME, findings);
             layers.disk_files(&folder.join("static"), findings);
         } else if let Some(dir) = THEMES.get_dir(&config.theme) {

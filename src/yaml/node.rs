@@ -134,9 +134,25 @@ fn usual_cause(text: &str, at: usize, complaint: &str) -> (usize, String, Option
     if line.trim_start_matches(' ').starts_with('\t') || complaint.contains("a tab") {
         return told("a tab stands before the value", "indent with spaces: YAML does not allow tabs there");
     }
+    if complaint.contains("budget") {
+        let fact = if complaint.contains("Depth") { "it nests too deeply" } else { "it holds too much" };
+        return told(fact, "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text");
+    }
     if let Some(rest) = complaint.strip_prefix("duplicate mapping key: ") {
         let key = rest.split(", set ").next().unwrap_or(rest);
         return told(&format!("the key `{key}` stands twice"), "a key may stand only once: remove one of them");
+    }
+    if complaint.contains("unclosed bracket") {
+        return told("a bracket is not closed", "put its counterpart at the end of the value, or the whole value in quotation marks");
+    }
+    if complaint.contains("unknown anchor") {
+        return told("`*` refers to an anchor that is not there", "a value that begins with `*` needs quotation marks");
+    }
+    if complaint.contains("unexpected character") {
+        return told("a value cannot begin with this sign", "put the whole value in quotation marks");
+    }
+    if complaint.contains("simple key expected") {
+        return told("this line has no colon", "a key is followed by a colon, a space and its value");
     }
     if complaint.contains("unclosed quote") {
         return told("a quotation mark is not closed", "close it at the end of the value");
@@ -145,11 +161,11 @@ fn usual_cause(text: &str, at: usize, complaint: &str) -> (usize, String, Option
         let close = if bracket == '[' { ']' } else { '}' };
         return (open, format!("`{bracket}` is not closed"), Some(format!("put `{close}` at the end of the value, or the whole value in quotation marks")));
     }
-    if line.matches(": ").count() > 1 || complaint.contains("mapping values") {
-        return told(complaint, "a value that holds a colon needs quotation marks: title: \"Politics: a headline\"");
+    if complaint.contains("mapping values") && line.matches(": ").count() <= 1 && line.starts_with(' ') {
+        return told("this line is indented otherwise than the one above", "keys of one mapping begin in the same column");
     }
-    if complaint.contains("budget") || complaint.contains("depth") || complaint.contains("alias") {
-        return told(complaint, "the document is larger or nests deeper than front matter may; see the bounds in the documentation");
+    if line.matches(": ").count() > 1 || complaint.contains("mapping values") {
+        return told("a value holds a colon", "a value with a colon needs quotation marks: title: \"Politics: a headline\"");
     }
     told(complaint, "compare it with the line above: indentation, colons, brackets and quotation marks")
 }

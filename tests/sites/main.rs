@@ -5,6 +5,7 @@
 mod support;
 
 mod archive;
+mod bad_input;
 mod builds;
 mod commands;
 mod documents;

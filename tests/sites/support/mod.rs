@@ -109,6 +109,19 @@ impl Site {
         fs::remove_file(self.root().join(path)).expect("removed");
     }
 
+    /// Writes a file and expects the build to fail; gives what was told.
+    pub fn write_and_fail(&self, path: &str, content: impl AsRef<[u8]>) -> String {
+        self.write(path, content);
+        self.fail()
+    }
+
+    /// Expects a build into a folder to fail; gives what was told.
+    pub fn fail_into(&self, output: &Path) -> String {
+        let outcome = build(&Request { output: output.to_owned(), as_of: self.as_of, ..Request::new(self.root()) }, &());
+        assert!(outcome.summary.is_none(), "the build was expected to fail");
+        self.words(&outcome)
+    }
+
     fn run(&self) -> briefpress::build::Outcome {
         let request = Request {
             edition: self.edition,
