@@ -85,7 +85,8 @@ impl Alias {
     /// The earlier addresses that a file names.
     fn all(names: &[String], to: &str, file: &str) -> Vec<Alias> {
         let place = |index| Place::value(file, format!("aliases/{index}"));
-        let alias = |(index, from): (usize, &String)| Alias { from: from.clone(), to: to.to_owned(), place: place(index) };
+        let alias =
+            |(index, from): (usize, &String)| Alias { from: from.clone(), to: to.to_owned(), place: place(index) };
         names.iter().enumerate().map(alias).collect()
     }
 }

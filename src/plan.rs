@@ -231,9 +231,9 @@ impl Plan {
             let fact = format!("two pages have the address {}", page.address);
             let place = |kind| owner(archive, kind).map(|file| Place::value(file, "slug"));
             findings.push(match (place(&page.kind), place(first)) {
-                (Some(this), Some(other)) => Diagnostic::error(this, fact)
-                    .also(other, "the other page")
-                    .hint("give one of them another `slug`"),
+                (Some(this), Some(other)) => {
+                    Diagnostic::error(this, fact).also(other, "the other page").hint("give one of them another `slug`")
+                }
                 (Some(this), None) | (None, Some(this)) => Diagnostic::error(this, fact)
                     .hint("the other is made by the site itself: give this one another `slug`, or rename the file"),
                 (None, None) => Diagnostic::general(fact).hint("rename one of the files that they are made of"),

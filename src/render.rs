@@ -17,8 +17,8 @@ use crate::source::Sources;
 use crate::url::output_path;
 
 mod body;
-mod fault;
 pub mod context;
+mod fault;
 mod head;
 mod indexes;
 mod listing;

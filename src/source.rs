@@ -239,7 +239,9 @@ fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> 
 /// A house style can demand what a report can have. What is told here is not demanded of every report as well.
 fn check_house_style(config: &mut Config, findings: &mut Findings) {
     let mut check = |path: &str, fields: &mut Vec<String>| {
-        for (index, field) in fields.iter().enumerate().filter(|(_, field)| !ReportFront::KEYS.contains(&field.as_str())) {
+        for (index, field) in
+            fields.iter().enumerate().filter(|(_, field)| !ReportFront::KEYS.contains(&field.as_str()))
+        {
             let place = Place::value(config::FILE, format!("{path}/{index}"));
             let hint = match nearest(field, ReportFront::KEYS.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -314,7 +316,8 @@ impl Reader<'_> {
     where
         T: DeserializeOwned + Default + Shape,
     {
-        let read = read_text(self.root, file).and_then(|text| split(file, &text, demand_front).map(|parts| (text, parts)));
+        let read =
+            read_text(self.root, file).and_then(|text| split(file, &text, demand_front).map(|parts| (text, parts)));
         let (text, parts) = match read {
             Ok(read) => read,
             Err(problem) => return (None, vec![problem]),
@@ -330,14 +333,7 @@ impl Reader<'_> {
         (source, cured.map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect())
     }
 
-    fn source<T>(
-        &self,
-        file: &str,
-        text: &str,
-        offset: usize,
-        front: T,
-        wants_lead: impl Fn(&T) -> bool,
-    ) -> Source<T> {
+    fn source<T>(&self, file: &str, text: &str, offset: usize, front: T, wants_lead: impl Fn(&T) -> bool) -> Source<T> {
         let body = &text[offset..];
         let teaser = markdown::teaser_end(body).map(|range| (range.start as u32, range.end as u32));
         let lead = wants_lead(&front).then(|| {

@@ -200,7 +200,13 @@ pub fn unknown_key(path: &str, key: &str, known: &[&str]) -> Problem {
 impl Shape for String {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         if !matches!(node.kind, NodeKind::Scalar(_)) {
-            wrong(path, "text", "text with brackets, braces or colons stands in quotation marks: KEY: \"…\"", node, problems);
+            wrong(
+                path,
+                "text",
+                "text with brackets, braces or colons stands in quotation marks: KEY: \"…\"",
+                node,
+                problems,
+            );
         }
     }
 }
@@ -232,7 +238,13 @@ impl<T: Shape> Shape for Option<T> {
 impl<T: Shape> Shape for Vec<T> {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         let NodeKind::List(items) = &node.kind else {
-            return wrong(path, "a list", "each entry is a line of its own below KEY: and begins with `- `", node, problems);
+            return wrong(
+                path,
+                "a list",
+                "each entry is a line of its own below KEY: and begins with `- `",
+                node,
+                problems,
+            );
         };
         for (index, item) in items.iter().enumerate() {
             T::check(item, &join(path, index), problems);
@@ -243,7 +255,13 @@ impl<T: Shape> Shape for Vec<T> {
 impl<T: Shape> Shape for BTreeMap<String, T> {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         let NodeKind::Map(entries) = &node.kind else {
-            return wrong(path, "a mapping of names to values", "each entry is an indented line of its own below KEY: `name: value`", node, problems);
+            return wrong(
+                path,
+                "a mapping of names to values",
+                "each entry is an indented line of its own below KEY: `name: value`",
+                node,
+                problems,
+            );
         };
         for (key, value) in entries {
             T::check(value, &join(path, key.scalar().unwrap_or_default()), problems);
@@ -265,7 +283,9 @@ impl Shape for Texts {
         match &node.kind {
             NodeKind::Scalar(_) | NodeKind::Null => {}
             NodeKind::List(_) => Vec::<String>::check(node, path, problems),
-            NodeKind::Map(_) => wrong(path, "a text or a list of texts", "write KEY: One, or KEY: [One, Two]", node, problems),
+            NodeKind::Map(_) => {
+                wrong(path, "a text or a list of texts", "write KEY: One, or KEY: [One, Two]", node, problems)
+            }
         }
     }
 }
@@ -316,7 +336,9 @@ impl<T: Shape> Shape for TextOr<T> {
         match node.kind {
             NodeKind::Scalar(_) => {}
             NodeKind::Map(_) => T::check(node, path, problems),
-            _ => wrong(path, "a text or a mapping", "write the text alone, or its parts as `key: value`", node, problems),
+            _ => {
+                wrong(path, "a text or a mapping", "write the text alone, or its parts as `key: value`", node, problems)
+            }
         }
     }
 }
@@ -407,7 +429,13 @@ pub fn entries<'n>(node: &'n Node, path: &str, problems: &mut Vec<Problem>) -> O
         NodeKind::Map(entries) => Some(entries),
         NodeKind::Null => None,
         _ => {
-            wrong(path, "a mapping of keys to values", "each line holds a key, a colon, a space and a value: `title: The headline`", node, problems);
+            wrong(
+                path,
+                "a mapping of keys to values",
+                "each line holds a key, a colon, a space and a value: `title: The headline`",
+                node,
+                problems,
+            );
             None
         }
     }

@@ -407,7 +407,11 @@ impl Resolver<'_> {
                         open.push(text.clone());
                     }
                 }
-                TextOr::Map(_) => self.error(format!("disclosures/{index}"), "a disclosure has no `text`", Some("say what the interest is, as in `text: The author owns bonds`".to_owned())),
+                TextOr::Map(_) => self.error(
+                    format!("disclosures/{index}"),
+                    "a disclosure has no `text`",
+                    Some("say what the interest is, as in `text: The author owns bonds`".to_owned()),
+                ),
             }
         }
         (open, gated)

@@ -145,8 +145,7 @@ fn size(bytes: u64) -> String {
 }
 
 fn tell_json(request: &Request, outcome: &build::Outcome) -> Result<(), Failed> {
-    let findings: Vec<_> =
-        message::all(&request.root, &outcome.findings).iter().map(message::Message::json).collect();
+    let findings: Vec<_> = message::all(&request.root, &outcome.findings).iter().map(message::Message::json).collect();
     let summary = outcome.summary.as_ref().map(|summary| {
         json!({
             "reports": summary.reports,

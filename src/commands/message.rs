@@ -93,7 +93,8 @@ impl Message<'_> {
             None => format!("{what}: {}", place.file),
         });
         // GitHub shows nothing for a command without a message.
-        let message = [also.as_deref(), self.finding.hint.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        let message =
+            [also.as_deref(), self.finding.hint.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n");
         let message = if message.is_empty() { &self.finding.message } else { &message };
         format!("::{} {}::{}\n", self.finding.severity, properties.join(","), escaped(message, &[]))
     }

@@ -28,7 +28,11 @@ fn fault(error: &tera::Error, templates: &[Template], page: Option<&str>) -> Dia
         }
         ErrorKind::MissingParent { current, parent } => {
             let cure = "extend a template that is there; `builtin/base.html` is the built-in frame of a page";
-            (whole(current, templates), format!("this template extends `{parent}`, which is not there"), cure.to_owned())
+            (
+                whole(current, templates),
+                format!("this template extends `{parent}`, which is not there"),
+                cure.to_owned(),
+            )
         }
         ErrorKind::CircularExtend { tpl, .. } => {
             let cure = "to extend the template that it takes the place of, name its layer: `builtin/report.html`";

@@ -30,8 +30,8 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Result<Picture, Fault> {
     let measured = imagesize::blob_size(&bytes)
         .map_err(|_| (format!("{path} is damaged, or not the kind of picture that its name says"), MEND))?;
     let (width, height) = (measured.width as u32, measured.height as u32);
-    let Some(mut image) =
-        DynImage::from_bytes(Bytes::from(bytes.clone())).map_err(|error| (format!("{path} is damaged: {error}"), MEND))?
+    let Some(mut image) = DynImage::from_bytes(Bytes::from(bytes.clone()))
+        .map_err(|error| (format!("{path} is damaged: {error}"), MEND))?
     else {
         return Ok(Picture { bytes, size: Some((width, height)) });
     };

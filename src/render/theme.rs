@@ -11,11 +11,11 @@ use rustc_hash::FxHashSet;
 use tera::{Context, Kwargs, State, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::fault::faults;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
 use crate::fs;
 use crate::output::Output;
-use super::fault::faults;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");

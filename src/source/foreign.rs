@@ -17,7 +17,11 @@ const KEYS: [(&[&str], &str, &str); 22] = [
         "write the last part of the address as `slug`; an address that others link to goes under `aliases`",
     ),
     (&["redirect_from", "redirects", "old_url"], "aliases", "`KEY` is called `aliases` here"),
-    (&["draft", "published", "post_status"], "status", "write `status: draft` for what is not out yet, and nothing for what is"),
+    (
+        &["draft", "published", "post_status"],
+        "status",
+        "write `status: draft` for what is not out yet, and nothing for what is",
+    ),
     (&["post_date", "created", "pubdate"], "date", "`KEY` is called `date` here"),
     (&["publishdate"], "embargo", "`KEY` is called `embargo` here: released at the later of it and `date`"),
     (
@@ -81,7 +85,9 @@ pub fn front_matter(head: &str) -> Option<(&'static str, &'static str)> {
         _ if fenced.is_some_and(|language| ["json", "yaml", "yml"].contains(&language)) => {
             Some(("the first line names a language", "write it as `---` alone: JSON below it may stay as it is"))
         }
-        "{" => Some(("this front matter is JSON", "put a line `---` before it and one behind it: it may stay as it is")),
+        "{" => {
+            Some(("this front matter is JSON", "put a line `---` before it and one behind it: it may stay as it is"))
+        }
         _ if is_header_line(first) => Some((
             "this file begins with header lines, not with front matter",
             "put a line `---` before the first and behind the last of them, and write the keys small",

@@ -104,9 +104,9 @@ pub fn parse(text: &str) -> Result<Node, Problem> {
 /// The parser's own complaint, with the bytes that it points at and cures for the usual causes.
 pub(super) fn syntax_problem(text: &str, error: &serde_yaml::Error) -> Problem {
     let error = error.without_snippet();
-    let start = error.location().map_or(0, |location| {
-        line_start(text, location.line() as usize) + column_bytes(text, &location)
-    });
+    let start = error
+        .location()
+        .map_or(0, |location| line_start(text, location.line() as usize) + column_bytes(text, &location));
     let start = floor(text, start);
     let full = error.to_string();
     let message = full.lines().next().unwrap_or_default().trim_start_matches("error: ");
@@ -136,14 +136,20 @@ fn usual_cause(text: &str, at: usize, complaint: &str) -> (usize, String, Option
     }
     if complaint.contains("budget") {
         let fact = if complaint.contains("Depth") { "it nests too deeply" } else { "it holds too much" };
-        return told(fact, "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text");
+        return told(
+            fact,
+            "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text",
+        );
     }
     if let Some(rest) = complaint.strip_prefix("duplicate mapping key: ") {
         let key = rest.split(", set ").next().unwrap_or(rest);
         return told(&format!("the key `{key}` stands twice"), "a key may stand only once: remove one of them");
     }
     if complaint.contains("unclosed bracket") {
-        return told("a bracket is not closed", "put its counterpart at the end of the value, or the whole value in quotation marks");
+        return told(
+            "a bracket is not closed",
+            "put its counterpart at the end of the value, or the whole value in quotation marks",
+        );
     }
     if complaint.contains("unknown anchor") {
         return told("`*` refers to an anchor that is not there", "a value that begins with `*` needs quotation marks");
@@ -159,13 +165,23 @@ fn usual_cause(text: &str, at: usize, complaint: &str) -> (usize, String, Option
     }
     if let Some((open, bracket)) = unclosed(&text[..at]) {
         let close = if bracket == '[' { ']' } else { '}' };
-        return (open, format!("`{bracket}` is not closed"), Some(format!("put `{close}` at the end of the value, or the whole value in quotation marks")));
+        return (
+            open,
+            format!("`{bracket}` is not closed"),
+            Some(format!("put `{close}` at the end of the value, or the whole value in quotation marks")),
+        );
     }
     if complaint.contains("mapping values") && line.matches(": ").count() <= 1 && line.starts_with(' ') {
-        return told("this line is indented otherwise than the one above", "keys of one mapping begin in the same column");
+        return told(
+            "this line is indented otherwise than the one above",
+            "keys of one mapping begin in the same column",
+        );
     }
     if line.matches(": ").count() > 1 || complaint.contains("mapping values") {
-        return told("a value holds a colon", "a value with a colon needs quotation marks: title: \"Politics: a headline\"");
+        return told(
+            "a value holds a colon",
+            "a value with a colon needs quotation marks: title: \"Politics: a headline\"",
+        );
     }
     told(complaint, "compare it with the line above: indentation, colons, brackets and quotation marks")
 }

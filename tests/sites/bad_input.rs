@@ -54,7 +54,11 @@ fn keys_and_values_of_ten_megabytes_are_told_in_short() {
 fn a_text_that_is_too_large_is_told() {
     expect(
         &report("", &"word ".repeat(4_000_000)).fail(),
-        &["content/reports/a.md", "the file has 19 MB; a text may have 16 MB", "split it, or attach it as a file beside the report"],
+        &[
+            "content/reports/a.md",
+            "the file has 19 MB; a text may have 16 MB",
+            "split it, or attach it as a file beside the report",
+        ],
     );
 }
 
@@ -98,7 +102,8 @@ fn a_nul_is_told_and_so_is_utf16() {
 
 #[test]
 fn words_that_older_yaml_took_for_flags_and_numbers_are_words() {
-    let built = report("countries: [NO, no]\ntopics: [yes, on, off, y, 0x1F, 1e3, 1_000, 010, 12:30:45, 1.10]", "").build();
+    let built =
+        report("countries: [NO, no]\ntopics: [yes, on, off, y, 0x1F, 1e3, 1_000, 010, 12:30:45, 1.10]", "").build();
     assert!(built.has("/countries/norway/"));
     let words = built.words("/topics/");
     for word in ["yes", "on", "off", "y", "0x1F", "1e3", "1_000", "010", "12:30:45", "1.10"] {
@@ -136,9 +141,16 @@ fn nothing_is_written_outside_the_output_folder() {
     site.write("content/pages/p.md", "---\ntitle: P\nslug: ../../..\n---\n");
     site.write("static/..odd 100%/x y.txt", "x");
     let built = site.build();
-    assert!(built.has("/reports/2025/a-b-100-c/") && built.has("/reports/2025/etc-passwd/"), "{:?}", built.files.keys());
-    assert!(built.files.contains_key("..odd 100%/x y.txt") && built.files.contains_key("reports/2025/a-b-100-c/a %.csv"));
-    let beside: Vec<_> = fs::read_dir(site.root()).expect("the site").flatten().map(|entry| entry.file_name()).collect();
+    assert!(
+        built.has("/reports/2025/a-b-100-c/") && built.has("/reports/2025/etc-passwd/"),
+        "{:?}",
+        built.files.keys()
+    );
+    assert!(
+        built.files.contains_key("..odd 100%/x y.txt") && built.files.contains_key("reports/2025/a-b-100-c/a %.csv")
+    );
+    let beside: Vec<_> =
+        fs::read_dir(site.root()).expect("the site").flatten().map(|entry| entry.file_name()).collect();
     let known = [".briefpress", "briefpress.yaml", "content", "public", "static"];
     assert!(beside.iter().all(|name| known.iter().any(|known| name == known)), "{beside:?}");
 }
@@ -153,10 +165,14 @@ fn addresses_that_lead_out_are_refused() {
     ] {
         expect(&report(front, "").fail(), &[part, "a.md:4"]);
     }
-    let told = Site::new("-- briefpress.yaml --\ntitle: B\nurl: https://example.org/\nreport_address: /../{slug}/\n").fail();
+    let told =
+        Site::new("-- briefpress.yaml --\ntitle: B\nurl: https://example.org/\nreport_address: /../{slug}/\n").fail();
     expect(&told, &["cannot be a report's address", "briefpress.yaml:3:17"]);
-    for (key, value) in [("theme", ".."), ("theme", "../x"), ("overrides", ".."), ("overrides", "/etc"), ("overrides", "a/../../b")] {
-        let told = Site::new(&format!("-- briefpress.yaml --\ntitle: B\nurl: https://example.org/\n{key}: {value}\n")).fail();
+    for (key, value) in
+        [("theme", ".."), ("theme", "../x"), ("overrides", ".."), ("overrides", "/etc"), ("overrides", "a/../../b")]
+    {
+        let told =
+            Site::new(&format!("-- briefpress.yaml --\ntitle: B\nurl: https://example.org/\n{key}: {value}\n")).fail();
         expect(&told, &["briefpress.yaml:3:", value]);
     }
 }
@@ -195,7 +211,11 @@ fn bounds_of_shortcodes_and_raw_html_are_told() {
     for (text, fact, cure) in [
         (format!("{{{{ <keyfact{arguments} /> }}}}"), "too many arguments", "a call has at most 100"),
         ("{% <note> %}\n".repeat(1_000), "too many shortcodes inside one another", "close some of them first"),
-        ("<div>\n\n".repeat(50_000), "this nests too deeply to be sanitised", "close the elements that are open, or leave the raw HTML out"),
+        (
+            "<div>\n\n".repeat(50_000),
+            "this nests too deeply to be sanitised",
+            "close the elements that are open, or leave the raw HTML out",
+        ),
     ] {
         let told = report("", &text).fail();
         assert!(told.contains(fact) && told.contains(cure), "{fact} is not in {}", &told[..told.len().min(2000)]);
@@ -210,7 +230,13 @@ fn nothing_at_all_is_a_site_too() {
     assert!(site.build().has("/"), "an empty one");
     expect(&site.write_and_fail("content/reports/a.md", ""), &["the file is empty"]);
     site.remove("briefpress.yaml");
-    expect(&site.fail(), &["there is no briefpress.yaml in SITE", "`briefpress init` makes a site here; `--root DIR` names another folder"]);
+    expect(
+        &site.fail(),
+        &[
+            "there is no briefpress.yaml in SITE",
+            "`briefpress init` makes a site here; `--root DIR` names another folder",
+        ],
+    );
     expect(&site.write_and_fail("briefpress.yaml", ""), &["the site has no `title`", "the site has no `url`"]);
     fs::remove_file(site.root().join("briefpress.yaml")).expect("removed");
     fs::create_dir(site.root().join("briefpress.yaml")).expect("created");

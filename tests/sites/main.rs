@@ -14,3 +14,4 @@ mod gates;
 mod machines;
 mod messages;
 mod report_page;
+mod silence;

@@ -117,7 +117,8 @@ impl Site {
 
     /// Expects a build into a folder to fail; gives what was told.
     pub fn fail_into(&self, output: &Path) -> String {
-        let outcome = build(&Request { output: output.to_owned(), as_of: self.as_of, ..Request::new(self.root()) }, &());
+        let outcome =
+            build(&Request { output: output.to_owned(), as_of: self.as_of, ..Request::new(self.root()) }, &());
         assert!(outcome.summary.is_none(), "the build was expected to fail");
         self.words(&outcome)
     }
@@ -170,8 +171,7 @@ impl Site {
 
     /// What an editor reads, with `SITE` for the folder.
     fn words(&self, outcome: &briefpress::build::Outcome) -> String {
-        let told: String =
-            message::all(self.root(), &outcome.findings).iter().map(message::Message::plain).collect();
+        let told: String = message::all(self.root(), &outcome.findings).iter().map(message::Message::plain).collect();
         told.replace(&self.root().display().to_string(), "SITE")
     }
 }
