@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
+mod given;
 mod node;
+pub use given::Given;
 pub use node::{Node, NodeKind, Position, parse as parse_node};
 
 /// What does not fit in a document, and where: a key path (steps joined by `/`), or bytes when it is not even YAML.
@@ -102,60 +104,6 @@ pub trait Shape {
     /// The keys that it knows, if it is a mapping.
     fn keys() -> &'static [&'static str] {
         &[]
-    }
-}
-
-/// Whether a value says something.
-pub trait Given {
-    /// Not if it is missing or empty, or a text of nothing but spaces.
-    fn given(&self) -> bool;
-}
-
-impl<T: Given> Given for Option<T> {
-    fn given(&self) -> bool {
-        self.as_ref().is_some_and(Given::given)
-    }
-}
-
-impl Given for String {
-    fn given(&self) -> bool {
-        !self.trim().is_empty()
-    }
-}
-
-impl Given for bool {
-    fn given(&self) -> bool {
-        true
-    }
-}
-
-impl Given for u32 {
-    fn given(&self) -> bool {
-        true
-    }
-}
-
-impl Given for serde_json::Value {
-    fn given(&self) -> bool {
-        !self.is_null()
-    }
-}
-
-impl<T> Given for Vec<T> {
-    fn given(&self) -> bool {
-        !self.is_empty()
-    }
-}
-
-impl<K, V> Given for BTreeMap<K, V> {
-    fn given(&self) -> bool {
-        !self.is_empty()
-    }
-}
-
-impl Given for Texts {
-    fn given(&self) -> bool {
-        self.0.iter().any(Given::given)
     }
 }
 
@@ -284,7 +232,7 @@ impl Shape for Texts {
             NodeKind::Scalar(_) | NodeKind::Null => {}
             NodeKind::List(_) => Vec::<String>::check(node, path, problems),
             NodeKind::Map(_) => {
-                wrong(path, "a text or a list of texts", "write KEY: One, or KEY: [One, Two]", node, problems)
+                wrong(path, "a text or a list of texts", "write KEY: One, or KEY: [One, Two]", node, problems);
             }
         }
     }
@@ -337,7 +285,13 @@ impl<T: Shape> Shape for TextOr<T> {
             NodeKind::Scalar(_) => {}
             NodeKind::Map(_) => T::check(node, path, problems),
             _ => {
-                wrong(path, "a text or a mapping", "write the text alone, or its parts as `key: value`", node, problems)
+                wrong(
+                    path,
+                    "a text or a mapping",
+                    "write the text alone, or its parts as `key: value`",
+                    node,
+                    problems,
+                );
             }
         }
     }

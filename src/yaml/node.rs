@@ -126,64 +126,64 @@ fn column_bytes(text: &str, location: &serde_yaml::Location) -> usize {
     line.chars().take((location.column() as usize).saturating_sub(1)).map(char::len_utf8).sum()
 }
 
+const COLON: (&str, &str) =
+    ("a value holds a colon", "a value with a colon needs quotation marks: title: \"Politics: a headline\"");
+
+/// What the parser complains of, the fact in an editor's words, and the cure.
+const CAUSES: [(&str, &str, &str); 8] = [
+    (
+        "Depth",
+        "it nests too deeply",
+        "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text",
+    ),
+    (
+        "budget",
+        "it holds too much",
+        "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text",
+    ),
+    (
+        "unclosed bracket",
+        "a bracket is not closed",
+        "put its counterpart at the end of the value, or the whole value in quotation marks",
+    ),
+    ("unclosed quote", "a quotation mark is not closed", "close it at the end of the value"),
+    (
+        "unknown anchor",
+        "`*` refers to an anchor that is not there",
+        "a value that begins with `*` needs quotation marks",
+    ),
+    ("unexpected character", "a value cannot begin with this sign", "put the whole value in quotation marks"),
+    ("simple key expected", "this line has no colon", "a key is followed by a colon, a space and its value"),
+    ("a tab", "a tab stands before the value", "indent with spaces: YAML does not allow tabs there"),
+];
+
 /// What an editor did, as far as the parser's complaint and the line show it: where, the fact and the cure.
 fn usual_cause(text: &str, at: usize, complaint: &str) -> (usize, String, Option<String>) {
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next().unwrap_or_default();
-    let told = |fact: &str, cure: &str| (at, fact.to_owned(), Some(cure.to_owned()));
-    if line.trim_start_matches(' ').starts_with('\t') || complaint.contains("a tab") {
-        return told("a tab stands before the value", "indent with spaces: YAML does not allow tabs there");
-    }
-    if complaint.contains("budget") {
-        let fact = if complaint.contains("Depth") { "it nests too deeply" } else { "it holds too much" };
-        return told(
-            fact,
-            "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text",
-        );
+    let told = |(fact, cure): (&str, &str)| (at, fact.to_owned(), Some(cure.to_owned()));
+    let complaint = if line.trim_start_matches(' ').starts_with('\t') { "a tab" } else { complaint };
+    if let Some((_, fact, cure)) = CAUSES.iter().find(|(words, ..)| complaint.contains(words)) {
+        return told((fact, cure));
     }
     if let Some(rest) = complaint.strip_prefix("duplicate mapping key: ") {
         let key = rest.split(", set ").next().unwrap_or(rest);
-        return told(&format!("the key `{key}` stands twice"), "a key may stand only once: remove one of them");
-    }
-    if complaint.contains("unclosed bracket") {
-        return told(
-            "a bracket is not closed",
-            "put its counterpart at the end of the value, or the whole value in quotation marks",
-        );
-    }
-    if complaint.contains("unknown anchor") {
-        return told("`*` refers to an anchor that is not there", "a value that begins with `*` needs quotation marks");
-    }
-    if complaint.contains("unexpected character") {
-        return told("a value cannot begin with this sign", "put the whole value in quotation marks");
-    }
-    if complaint.contains("simple key expected") {
-        return told("this line has no colon", "a key is followed by a colon, a space and its value");
-    }
-    if complaint.contains("unclosed quote") {
-        return told("a quotation mark is not closed", "close it at the end of the value");
+        return told((&format!("the key `{key}` stands twice"), "a key may stand only once: remove one of them"));
     }
     if let Some((open, bracket)) = unclosed(&text[..at]) {
         let close = if bracket == '[' { ']' } else { '}' };
-        return (
-            open,
-            format!("`{bracket}` is not closed"),
-            Some(format!("put `{close}` at the end of the value, or the whole value in quotation marks")),
-        );
+        let cure = format!("put `{close}` at the end of the value, or the whole value in quotation marks");
+        return (open, format!("`{bracket}` is not closed"), Some(cure));
     }
-    if complaint.contains("mapping values") && line.matches(": ").count() <= 1 && line.starts_with(' ') {
-        return told(
-            "this line is indented otherwise than the one above",
-            "keys of one mapping begin in the same column",
-        );
+    let colons = line.matches(": ").count();
+    match complaint.contains("mapping values") {
+        true if colons <= 1 && line.starts_with(' ') => {
+            told(("this line is indented otherwise than the one above", "keys of one mapping begin in the same column"))
+        }
+        true => told(COLON),
+        false if colons > 1 => told(COLON),
+        false => told((complaint, "compare it with the line above: indentation, colons, brackets and quotation marks")),
     }
-    if line.matches(": ").count() > 1 || complaint.contains("mapping values") {
-        return told(
-            "a value holds a colon",
-            "a value with a colon needs quotation marks: title: \"Politics: a headline\"",
-        );
-    }
-    told(complaint, "compare it with the line above: indentation, colons, brackets and quotation marks")
 }
 
 /// The last bracket of a list or mapping that is still open at the end of a text.

@@ -85,7 +85,7 @@ const NOT_SHOWN: [&str; 17] = [
     "the file changed while the site was built",
     // Pages that come from no file have addresses of their own by how these are made.
     "rename one of the files that they are made of",
-    // 10,000 shortcodes in one text: tested in src/markdown/tests.
+    // 61,440 shortcodes in one text: tested in src/markdown/tests.
     "too many shortcodes in one text",
     "divide the text",
     // Encoders fail on pictures that were measured before only if memory runs out.
