@@ -443,7 +443,10 @@ mod tests {
         let told = told("titel: A\nauthors: {a: b}\nfeatured: maybe\nparts: [{kind: x}, 3]\n");
         assert_eq!(told.len(), 5, "{told:#?}");
         assert_eq!(told[0], r#"Key("titel"): unknown key `titel` did you mean `title`?"#);
-        assert_eq!(told[1], r#"Value("authors"): `authors` must be a text or a list of texts, not a mapping "#);
+        assert_eq!(
+            told[1],
+            r#"Value("authors"): `authors` must be a text or a list of texts, not a mapping write authors: One, or authors: [One, Two]"#
+        );
     }
 
     #[test]
