@@ -195,7 +195,8 @@ impl Clock {
 /// The site of a folder without writing it: for commands that only look.
 pub fn look(root: &Path, as_of: jiff::Timestamp, drafts: bool, findings: &mut Findings) -> Option<(Sources, Archive)> {
     let listing: Listing = source::list(root, findings);
-    let sources = source::load(root, &listing, None, findings)?;
+    let mut sources = source::load(root, &listing, None, findings)?;
+    sources.keep_whole_reports();
     let archive = archive::assemble(&sources, archive::Options { as_of, drafts }, findings);
     Some((sources, archive))
 }

@@ -113,6 +113,13 @@ impl Sources {
         records.chain(texts).chain([(config::FILE, self.config_hash)]).collect()
     }
 
+    /// Leaves out reports of which not everything could be read: for commands that show reports and build nothing.
+    pub fn keep_whole_reports(&mut self) {
+        let (whole, broken): (Vec<_>, Vec<_>) = std::mem::take(&mut self.reports).into_iter().partition(|r| r.whole);
+        self.reports = whole;
+        self.unreadable.extend(broken.into_iter().map(|report| (report.file, report.front.id)));
+    }
+
     fn note_unreadable(&mut self, files: &[&String]) {
         let read: FxHashSet<&str> = self.reports.iter().map(|source| source.file.as_str()).collect();
         let lost = files

@@ -19,7 +19,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::render::{self, Renderer};
 use crate::source::{Sources, locate};
 use crate::url::encode_path;
-use crate::write::Stage;
+use crate::write::{self, Stage};
 
 /// Told how far a build has come.
 pub trait Progress: Sync {
@@ -58,6 +58,8 @@ pub struct Work<'a> {
 #[derive(Default)]
 struct Gathered {
     problems: Vec<Diagnostic>,
+    /// Whether an output could not be written.
+    disk_failed: bool,
     hits: Vec<(Hit, &'static str)>,
     /// Links that no plan knows: from, to.
     open_links: Vec<(String, String)>,
@@ -149,8 +151,12 @@ impl Desk<'_> {
     }
 
     fn put(&self, output: Output) {
-        if let Err(error) = self.work.stage.put(&output.path, &output.bytes) {
-            self.gathered().problems.push(Diagnostic::general(error.to_string()));
+        let Err(error) = self.work.stage.put(&output.path, &output.bytes) else { return };
+        let mut gathered = self.gathered();
+        // A disk that is full is full for every output: it is told once.
+        let told = matches!(error, write::Error::Disk(_)) && std::mem::replace(&mut gathered.disk_failed, true);
+        if !told {
+            gathered.problems.push(Diagnostic::general(error.to_string()));
         }
     }
 

@@ -41,7 +41,10 @@ fn fault(error: &tera::Error, templates: &[Template], page: Option<&str>) -> Dia
         ErrorKind::CircularInclude { tpl, .. } => {
             (whole(tpl, templates), "this template includes itself".to_owned(), "remove one of the includes".to_owned())
         }
-        _ => return Diagnostic::general(in_full(error)).hint("see docs/themes.md for what a template may hold"),
+        _ => {
+            return Diagnostic::general(in_full(error))
+                .hint("the documentation of themes and of Tera says what a template may hold");
+        }
     };
     let finding = Diagnostic::error(place, fact).hint(cure);
     match page {
@@ -53,7 +56,8 @@ fn fault(error: &tera::Error, templates: &[Template], page: Option<&str>) -> Dia
 /// The engine says what it knows instead behind a full stop, or not at all.
 fn fact_and_cure(message: &str) -> (String, String) {
     let (fact, rest) = message.split_once(". ").unwrap_or((message.trim_end_matches('.'), ""));
-    let cure = if rest.is_empty() { "see docs/themes.md for what a template may hold" } else { rest };
+    let cure =
+        if rest.is_empty() { "the documentation of themes and of Tera says what a template may hold" } else { rest };
     (lowered(fact), lowered(cure))
 }
 

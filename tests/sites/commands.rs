@@ -147,6 +147,42 @@ fn github_is_told_in_its_own_way() {
 }
 
 #[test]
+fn a_report_that_cannot_be_read_is_told_and_not_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    std::fs::write(root.join("content/reports/bad.md"), "---\ntitle: Half read\ndat: 2025-01-01\n---\n")
+        .expect("written");
+    let output = briefpress(root, &["list"]);
+    let (list, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(!list.contains("Half read") && told.contains("did you mean `date`?"), "{list}{told}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+/// A disk that takes no more, as far as it can be had without one: files may have 4 KB.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_refuses_is_told_once_and_leaves_the_output_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    good(root, &["build"]);
+    std::fs::remove_file(root.join("public/index.html")).expect("removed");
+    let before = std::fs::read_dir(root.join("public")).expect("the output").count();
+    std::fs::write(root.join("content/pages/new.md"), format!("---\ntitle: New\n---\n{}", "word ".repeat(2000)))
+        .expect("written");
+    let script = format!("trap '' XFSZ; ulimit -f 8; exec {} build", env!("CARGO_BIN_EXE_briefpress"));
+    let output =
+        Command::new("sh").current_dir(root).args(["-c", &script]).env_remove("GITHUB_ACTIONS").output().expect("run");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("cannot write") && told.contains("1 error, 0 warnings: nothing was written"), "{told}");
+    assert_eq!(std::fs::read_dir(root.join("public")).expect("the output").count(), before);
+    good(root, &["build"]);
+    assert!(root.join("public/new/index.html").is_file());
+}
+
+#[test]
 fn quiet_hides_no_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
