@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::config::Kind;
+use crate::diagnostic::Place;
 use crate::source::Moment;
 
 mod assemble;
@@ -77,6 +78,27 @@ pub enum Target {
     Unreleased,
 }
 
+/// An earlier address of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The earlier address.
+    pub from: String,
+    /// The page's address.
+    pub to: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Alias {
+    /// The earlier addresses that a file names.
+    fn all(names: &[String], to: &str, file: &str) -> Vec<Alias> {
+        let place = |index| Place::value(file, format!("aliases/{index}"));
+        let alias =
+            |(index, from): (usize, &String)| Alias { from: from.clone(), to: to.to_owned(), place: place(index) };
+        names.iter().enumerate().map(alias).collect()
+    }
+}
+
 /// All reports and records.
 #[derive(Debug, Default)]
 pub struct Archive {
@@ -100,8 +122,8 @@ pub struct Archive {
     pub lists: Lists,
     /// Where links by id or by file lead: `@MX-2025-031`, `content/reports/2025/a.md`.
     pub targets: FxHashMap<String, Target>,
-    /// Reports' earlier addresses and where they lead now.
-    pub aliases: Vec<(String, String)>,
+    /// Earlier addresses and where they lead now.
+    pub aliases: Vec<Alias>,
     /// Addresses that other names of records would have, and where they lead.
     pub former: Vec<(String, String)>,
     /// The moment as of which the archive is seen.

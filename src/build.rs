@@ -7,10 +7,12 @@ use crate::archive::{self, Archive, Edition};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::output::Output;
 use crate::plan::{self, Plan};
+use crate::render::theme::chain;
 use crate::render::{Choice, Renderer, Theme, embedded_digest};
 use crate::source::{self, Listing, Sources};
 use crate::write::{self, Stage};
 
+mod broken;
 mod leaks;
 mod produce;
 
@@ -129,6 +131,7 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
     clock.phase("assemble");
     let mut theme = Theme::load(&request.root, &Choice::of(&sources.config), findings)?;
     findings.extend(theme.layers.unused(&named_templates(&archive)));
+    theme.layers.themes.iter().for_each(|found| findings.extend(chain::strays(&request.root, found)));
     let renderer = Renderer::new(&sources, &archive, &plan, request.edition, &mut theme, findings);
     if findings.has_errors() {
         findings.extend(produce::look_through(&renderer, &plan));
@@ -214,7 +217,8 @@ impl Clock {
 /// The site of a folder without writing it: for commands that only look.
 pub fn look(root: &Path, as_of: jiff::Timestamp, drafts: bool, findings: &mut Findings) -> Option<(Sources, Archive)> {
     let listing: Listing = source::list(root, findings);
-    let sources = source::load(root, &listing, None, findings)?;
+    let mut sources = source::load(root, &listing, None, findings)?;
+    sources.keep_whole_reports();
     let archive = archive::assemble(&sources, archive::Options { as_of, drafts }, findings);
     Some((sources, archive))
 }

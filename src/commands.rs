@@ -26,6 +26,16 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+    /// As annotations beside the lines, by GitHub Actions.
+    Github,
+}
+
+impl Format {
+    /// The format that was asked for, or the one that suits the place.
+    pub fn or_usual(asked: Option<Format>) -> Format {
+        let in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        asked.unwrap_or(if in_actions { Format::Github } else { Format::Text })
+    }
 }
 
 /// The command failed and has said why.
@@ -45,16 +55,38 @@ pub fn tell(text: &str) {
 /// Tells findings on standard error; an error among them fails the command.
 pub fn tell_findings(root: &Path, findings: &[Diagnostic], quiet: bool) -> Result<(), Failed> {
     let worst = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let shown = findings.iter().filter(|finding| !quiet || finding.severity == Severity::Error);
-    for finding in shown {
-        tell(&message::text(root, finding));
+    let shown: Vec<Diagnostic> =
+        findings.iter().filter(|finding| !quiet || finding.severity == Severity::Error).cloned().collect();
+    for message in message::all(root, &shown) {
+        tell(&message.text());
     }
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if errors > 0 {
-        tell(&format!("{}, {}: nothing was written\n", counted(errors, "error"), counted(warnings, "warning")));
-    }
+    tell(&stopped(findings));
     if worst { Err(Failed) } else { Ok(()) }
+}
+
+/// GitHub reads its commands from standard output, and names files from the root of the repository.
+pub fn tell_github(root: &Path, findings: &[Diagnostic]) -> Result<(), Failed> {
+    let whole = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let repository = std::env::var_os("GITHUB_WORKSPACE").unwrap_or_default();
+    let folder = whole.strip_prefix(&repository).ok().filter(|_| !repository.is_empty());
+    let folder = folder.unwrap_or_else(|| root.strip_prefix(".").unwrap_or(root));
+    for message in message::all(root, findings) {
+        print(&message.github(folder));
+    }
+    let stopped = stopped(findings);
+    print(&stopped);
+    if stopped.is_empty() { Ok(()) } else { Err(Failed) }
+}
+
+/// How many findings stopped a build; nothing if none did.
+fn stopped(findings: &[Diagnostic]) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    match (count(Severity::Error), count(Severity::Warning)) {
+        (0, _) => String::new(),
+        (errors, warnings) => {
+            format!("{}, {}: nothing was written\n", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    }
 }
 
 /// `1 report`, `2 reports`, `2 addresses`.

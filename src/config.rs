@@ -290,7 +290,7 @@ impl Resolver<'_> {
             self.error(
                 "title",
                 "the site has no `title`",
-                "say how the publication is called: title: The Meridian Briefing",
+                "say how the publication is called, as in `title: The Meridian Briefing`",
             );
             String::new()
         });
@@ -382,7 +382,7 @@ impl Resolver<'_> {
             self.error(
                 "url",
                 "the site has no `url`",
-                "say where it will be published: url: https://example.org/briefings/",
+                "say where it will be published, as in `url: https://example.org/briefings/`",
             );
             return BaseUrl::default();
         };
@@ -390,7 +390,7 @@ impl Resolver<'_> {
             self.error(
                 "url",
                 format!("`{text}` is not an address for a site: {fact}"),
-                "for example: url: https://example.org/briefings/",
+                "write it in full, as in `url: https://example.org/briefings/`",
             );
             BaseUrl::default()
         })
@@ -414,7 +414,7 @@ impl Resolver<'_> {
             self.error(
                 "publishing_hour",
                 format!("`{text}` is not a time of day"),
-                "hours and minutes: publishing_hour: \"07:00\"",
+                "hours and minutes, as in `publishing_hour: \"07:00\"`",
             );
             Time::midnight()
         })
@@ -446,7 +446,7 @@ impl Resolver<'_> {
     fn positive(&mut self, path: &str, number: Option<u32>, usual: u32) -> usize {
         match number {
             Some(0) => {
-                self.error(path, "this must be at least 1", format!("{usual} is usual"));
+                self.error(path, "this number must be at least 1", format!("{usual} is usual"));
                 usual as usize
             }
             number => number.unwrap_or(usual) as usize,
@@ -458,6 +458,7 @@ impl Resolver<'_> {
         if !pattern.starts_with('/')
             || !pattern.ends_with('/')
             || !(pattern.contains("{slug}") || pattern.contains("{id}"))
+            || pattern.split('/').any(|part| part == "..")
         {
             self.error("report_address", format!("`{pattern}` cannot be a report's address"), "it begins and ends with `/` and holds {slug} or {id}; {year}, {month}, {day}, {country} and {kind} may be used too");
         }
@@ -520,7 +521,7 @@ impl Resolver<'_> {
                 _ => self.error(
                     &format!("{path}/{index}"),
                     "a link needs `text` and `url`",
-                    "- {text: About, url: /about/}",
+                    "write it as `- {text: About, url: /about/}`",
                 ),
             }
         }

@@ -34,6 +34,17 @@ pub enum Spot {
     Key(String),
     /// Bytes of the file.
     Bytes(u32, u32),
+    /// A line of a file that is not on the disk: a template that the binary carries.
+    Quote {
+        /// Line, from 1.
+        line: u32,
+        /// Column in characters, from 1.
+        column: u32,
+        /// Characters that are meant.
+        width: u32,
+        /// The line's text.
+        text: String,
+    },
 }
 
 /// A file and a spot in it. The path is relative to the site's folder, with forward slashes.
@@ -99,21 +110,23 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, place: Option<Place>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity, place, message: message.into(), hint: None, also: None }
+        Diagnostic { severity, place, message: bounded(message.into()), hint: None, also: None }
     }
 
     /// Adds the cure.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
-        self.hint = Some(hint.into());
+        self.hint = Some(bounded(hint.into()));
         self
     }
 
     /// Adds the cure if there is one.
     #[must_use]
-    pub fn maybe_hint(mut self, hint: Option<String>) -> Diagnostic {
-        self.hint = hint.or(self.hint);
-        self
+    pub fn maybe_hint(self, hint: Option<String>) -> Diagnostic {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
     }
 
     /// Adds a second place.
@@ -122,6 +135,16 @@ impl Diagnostic {
         self.also = Some((place, what.into()));
         self
     }
+}
+
+/// The longest message, in characters. A value in it may be as long as a file.
+const LONGEST: usize = 800;
+
+/// A text without its middle if it is too long to be read.
+fn bounded(text: String) -> String {
+    let Some((start, _)) = text.char_indices().nth(LONGEST / 2) else { return text };
+    let Some((end, _)) = text.char_indices().rev().nth(LONGEST / 4) else { return text };
+    if end <= start || text.len() <= LONGEST { text } else { format!("{} … {}", &text[..start], &text[end..]) }
 }
 
 /// The findings of a run, in the order in which they were made.
@@ -148,14 +171,22 @@ impl Findings {
 
     /// All of them by file and spot, so that the order does not depend on threads; each once.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by(|a, b| (&a.place, a.severity, &a.message).cmp(&(&b.place, b.severity, &b.message)));
-        self.list.dedup();
+        let key = |finding: &Diagnostic| {
+            (finding.place.clone(), finding.severity, finding.message.clone(), finding.hint.clone())
+        };
+        self.list.sort_by_cached_key(|finding| (key(finding), finding.also.clone()));
+        // One fault of a template is met by every page that it makes.
+        self.list.dedup_by(|a, b| key(a) == key(b));
         self.list
     }
 }
 
 /// The known word nearest to a mistyped one, if one is near enough to be meant: at most a third of its letters differ.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody misspells a word of this length; comparing it would take its length squared.
+    if word.len() > 200 {
+        return None;
+    }
     let folded = word.to_lowercase();
     known
         .into_iter()
@@ -175,6 +206,16 @@ mod tests {
         assert_eq!(nearest("auhtors", known), Some("authors"));
         assert_eq!(nearest("Titel", known), Some("title"));
         assert_eq!(nearest("weather", known), None);
+    }
+
+    #[test]
+    fn a_message_is_never_longer_than_can_be_read() {
+        let long = "é".repeat(1_000_000);
+        let finding = Diagnostic::general(format!("unknown key `{long}`")).hint(&*long);
+        assert!(finding.message.starts_with("unknown key `é") && finding.message.ends_with("é`"));
+        let lengths = [finding.message, finding.hint.unwrap_or_default()].map(|text| text.chars().count());
+        assert!(lengths.iter().all(|length| *length <= LONGEST), "{lengths:?}");
+        assert_eq!(nearest(&long, ["title"]), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::archive::{Archive, CountryId, Edition, PageId, ReportId, TopicId};
+use crate::archive::{Alias, Archive, CountryId, Edition, PageId, ReportId, TopicId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 
@@ -223,41 +223,39 @@ impl Plan {
             if matches!((first, &page.kind), (PageKind::Report(_), PageKind::Report(_))) {
                 continue;
             }
-            let place =
-                Place::file(owner(archive, &page.kind).or_else(|| owner(archive, first)).unwrap_or("briefpress.yaml"));
-            let mut finding = Diagnostic::error(place, format!("two pages have the address {}", page.address))
-                .hint("give one of them another `slug`");
-            if let Some(other) = owner(archive, first) {
-                finding = finding.also(Place::file(other), "the other page");
-            }
-            findings.push(finding);
+            let fact = format!("two pages have the address {}", page.address);
+            let place = |kind| owner(archive, kind).map(|file| Place::value(file, "slug"));
+            findings.push(match (place(&page.kind), place(first)) {
+                (Some(this), Some(other)) => {
+                    Diagnostic::error(this, fact).also(other, "the other page").hint("give one of them another `slug`")
+                }
+                (Some(this), None) | (None, Some(this)) => Diagnostic::error(this, fact)
+                    .hint("the other is made by the site itself: give this one another `slug`, or rename the file"),
+                (None, None) => Diagnostic::general(fact).hint("rename one of the files that they are made of"),
+            });
         }
     }
 
     fn redirects(&mut self, archive: &Archive, findings: &mut Findings) {
         let taken: FxHashSet<&str> = self.pages.iter().map(|page| page.address.as_str()).collect();
+        let mut seen: FxHashMap<&str, &Alias> = FxHashMap::default();
         let mut redirects = Vec::new();
-        for (alias, to) in &archive.aliases {
-            let place = archive.targets.iter().find_map(|(file, target)| {
-                (!file.starts_with('@') && *target == crate::archive::Target::Address(to.clone()))
-                    .then(|| Place::value(file, "aliases"))
-            });
-            let place = place.unwrap_or_else(|| Place::file("briefpress.yaml"));
-            if !alias.starts_with('/')
-                || alias.split('/').any(|part| part == "..")
-                || alias.contains(['\\', '\0', '?', '#'])
-            {
-                findings.push(
-                    Diagnostic::error(place, format!("`{alias}` cannot be an alias"))
-                        .hint("an alias is an earlier address on this site: /2024/old-name/"),
-                );
-            } else if taken.contains(alias.as_str()) {
-                findings.push(
-                    Diagnostic::error(place, format!("the alias {alias} is the address of a page"))
-                        .hint("remove the alias, or move the page"),
-                );
+        for alias in &archive.aliases {
+            let from = alias.from.as_str();
+            let error = |fact: String| Diagnostic::error(alias.place.clone(), fact);
+            let odd = from.split('/').any(|part| part == "..") || from.contains(['\\', '\0', '?', '#']);
+            if odd || !from.starts_with('/') {
+                let cure = "an alias is an earlier address on this site, as in /2024/old-name/";
+                findings.push(error(format!("`{from}` cannot be an alias")).hint(cure));
+            } else if taken.contains(from) {
+                let fact = format!("the alias {from} is the address of a page");
+                findings.push(error(fact).hint("remove the alias, or move the page"));
+            } else if let Some(first) = seen.insert(from, alias) {
+                let fact = format!("the alias {from} is given twice");
+                let other = first.place.clone();
+                findings.push(error(fact).also(other, "the other alias").hint("remove one of them"));
             } else {
-                redirects.push(Page { address: alias.clone(), kind: PageKind::Redirect(to.clone()) });
+                redirects.push(Page { address: alias.from.clone(), kind: PageKind::Redirect(alias.to.clone()) });
             }
         }
         for (address, to) in &archive.former {
@@ -275,7 +273,8 @@ pub fn page_address(first: &str, number: usize) -> String {
     if number <= 1 { first.to_owned() } else { format!("{first}page/{number}/") }
 }
 
-fn owner<'a>(archive: &'a Archive, kind: &PageKind) -> Option<&'a str> {
+/// The file that a page comes from, if it comes from one.
+pub fn owner<'a>(archive: &'a Archive, kind: &PageKind) -> Option<&'a str> {
     match kind {
         PageKind::Report(id) => Some(&archive[*id].file),
         PageKind::List(scope, _) => scope.file(archive),

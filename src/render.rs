@@ -123,6 +123,13 @@ impl<'a> Renderer<'a> {
         self.theme.outputs()
     }
 
+    /// The templates that stand in the site's folder: path and source.
+    pub fn own_templates(&self) -> impl Iterator<Item = (String, &str)> {
+        let layers = &self.theme.layers;
+        let on_disk = layers.templates().filter(|(index, ..)| layers.list[*index].on_disk);
+        on_disk.map(|(index, path, text)| (format!("{}/{path}", layers.list[index].folder), text.as_str()))
+    }
+
     /// Makes a page.
     pub fn page(&self, page: &Page) -> Rendered {
         match &page.kind {

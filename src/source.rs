@@ -11,11 +11,12 @@ use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
 use crate::yaml::{self, Shape};
 use crate::{fs, markdown};
 
 mod date;
+mod foreign;
 pub mod front;
 pub mod locate;
 mod split;
@@ -41,6 +42,8 @@ pub struct Source<T> {
     pub body: Body,
     /// The first paragraph's words, if the front matter has no summary.
     pub lead: Option<String>,
+    /// Whether all of its front matter could be read.
+    pub whole: bool,
 }
 
 /// Where the body of a file stands, and what the file was when that was seen.
@@ -113,6 +116,13 @@ impl Sources {
         let records = of(&self.countries).chain(of(&self.regions)).chain(of(&self.authors)).chain(of(&self.topics));
         let texts = of(&self.reports).chain(of(&self.series)).chain(of(&self.pages));
         records.chain(texts).chain([(config::FILE, self.config_hash)]).collect()
+    }
+
+    /// Leaves out reports of which not everything could be read: for commands that show reports and build nothing.
+    pub fn keep_whole_reports(&mut self) {
+        let (whole, broken): (Vec<_>, Vec<_>) = std::mem::take(&mut self.reports).into_iter().partition(|r| r.whole);
+        self.reports = whole;
+        self.unreadable.extend(broken.into_iter().map(|report| (report.file, report.front.id)));
     }
 
     fn note_unreadable(&mut self, files: &[&String]) {
@@ -191,7 +201,8 @@ pub fn digest(root: &Path, listing: &Listing, sources: Option<&Sources>) -> Resu
 /// `base_url` takes the place of the configuration's `url`. What is wrong with files is added to `findings`; `None`
 /// only if there is no configuration to go on with.
 pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &mut Findings) -> Option<Sources> {
-    let (config, config_hash) = load_config(root, base_url, findings)?;
+    let (mut config, config_hash) = load_config(root, base_url, findings)?;
+    check_house_style(&mut config, findings);
     let folder = |name: &str| -> Vec<&String> {
         let prefix = format!("content/{name}/");
         listing.files.iter().filter(|file| file.starts_with(&prefix) && is_markdown(file)).collect()
@@ -235,24 +246,42 @@ pub fn configuration(root: &Path, findings: &mut Findings) -> Option<Config> {
 }
 
 fn load_config(root: &Path, base_url: Option<&str>, findings: &mut Findings) -> Option<(Config, u64)> {
-    let path = root.join(config::FILE);
-    match fs::read_to_string(&path) {
+    if !root.join(config::FILE).exists() {
+        let fact = format!("there is no {} in {}", config::FILE, root.display());
+        let cure = "`briefpress init` makes a site here; `--root DIR` names another folder";
+        findings.push(Diagnostic::general(fact).hint(cure));
+        return None;
+    }
+    match read_text(root, config::FILE) {
         Ok(text) => {
             let config = config::read(text.trim_start_matches('\u{feff}'), base_url, findings)?;
             Some((config, xxh3_64(text.as_bytes())))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let fact = format!("there is no {} in {}", config::FILE, root.display());
-            findings.push(
-                Diagnostic::general(fact)
-                    .hint("`briefpress init` makes a site here; `--root DIR` names another folder"),
-            );
+        Err(problem) => {
+            findings.push(problem);
             None
         }
-        Err(error) => {
-            findings.push(Diagnostic::error(Place::file(config::FILE), error.to_string()));
-            None
+    }
+}
+
+/// A house style can demand what a report can have. What is told here is not demanded of every report as well.
+fn check_house_style(config: &mut Config, findings: &mut Findings) {
+    let mut check = |path: &str, fields: &mut Vec<String>| {
+        for (index, field) in
+            fields.iter().enumerate().filter(|(_, field)| !ReportFront::KEYS.contains(&field.as_str()))
+        {
+            let place = Place::value(config::FILE, format!("{path}/{index}"));
+            let hint = match nearest(field, ReportFront::KEYS.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of: {}", ReportFront::KEYS.join(", ")),
+            };
+            findings.push(Diagnostic::error(place, format!("a report has no field `{field}`")).hint(hint));
         }
+        fields.retain(|field| ReportFront::KEYS.contains(&field.as_str()));
+    };
+    check("require", &mut config.require);
+    for kind in &mut config.kinds {
+        check(&format!("kinds/{}/require", kind.key), &mut kind.require);
     }
 }
 
@@ -271,7 +300,7 @@ fn warn_of_strays(listing: &Listing, findings: &mut Findings) {
         if FOLDERS.contains(&folder) && inner != folder {
             continue;
         }
-        let hint = match crate::diagnostic::nearest(folder, FOLDERS) {
+        let hint = match nearest(folder, FOLDERS) {
             Some(near) => format!("did you mean content/{near}/?"),
             None => format!("move it to one of: content/{}", FOLDERS.join(", content/")),
         };
@@ -306,45 +335,53 @@ impl Reader<'_> {
     where
         T: DeserializeOwned + Default + Shape + Send,
     {
-        let read: Vec<Result<Source<T>, Vec<Diagnostic>>> =
+        let read: Vec<(Option<Source<T>>, Vec<Diagnostic>)> =
             files.par_iter().map(|file| self.one(file, demand_front, &wants_lead)).collect();
         let mut sources = Vec::with_capacity(read.len());
-        for result in read {
-            match result {
-                Ok(source) => sources.push(source),
-                Err(problems) => findings.extend(problems),
-            }
+        for (source, problems) in read {
+            sources.extend(source);
+            findings.extend(problems);
         }
         sources
     }
 
+    /// A file, and what is wrong with it. What can be read of a front matter with problems is good enough to find more.
     fn one<T>(
         &self,
         file: &str,
         demand_front: bool,
         wants_lead: impl Fn(&T) -> bool,
-    ) -> Result<Source<T>, Vec<Diagnostic>>
+    ) -> (Option<Source<T>>, Vec<Diagnostic>)
     where
         T: DeserializeOwned + Default + Shape,
     {
-        let text = read_text(self.root, file).map_err(|problem| vec![problem])?;
-        let hash = xxh3_64(text.as_bytes());
-        let parts = split(file, &text, demand_front).map_err(|problem| vec![problem])?;
-        let front: T = yaml::read(&text[parts.yaml.clone()]).map_err(|problems| {
-            problems.into_iter().map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect::<Vec<_>>()
-        })?;
-        let body = &text[parts.body..];
+        let read =
+            read_text(self.root, file).and_then(|text| split(file, &text, demand_front).map(|parts| (text, parts)));
+        let (text, parts) = match read {
+            Ok(read) => read,
+            Err(problem) => return (None, vec![problem]),
+        };
+        let yaml = &text[parts.yaml.clone()];
+        let (front, problems) = match yaml::read::<T>(yaml) {
+            Ok(front) => (Some(front), Vec::new()),
+            Err(problems) => (yaml::read_around(yaml, &problems), problems),
+        };
+        let whole = problems.is_empty();
+        let source = front.map(|front| Source { whole, ..self.source(file, &text, parts.body, front, wants_lead) });
+        let cured = problems.into_iter().map(|problem| foreign::cure(problem, T::keys()));
+        (source, cured.map(|problem| problem.into_diagnostic(file, parts.yaml.start)).collect())
+    }
+
+    fn source<T>(&self, file: &str, text: &str, offset: usize, front: T, wants_lead: impl Fn(&T) -> bool) -> Source<T> {
+        let body = &text[offset..];
         let teaser = markdown::teaser_end(body).map(|range| (range.start as u32, range.end as u32));
         let lead = wants_lead(&front).then(|| {
             let public = teaser.map_or(body, |(end, _)| &body[..end as usize]);
             markdown::first_paragraph(public, &self.extensions, 240)
         });
-        Ok(Source {
-            file: file.to_owned(),
-            front,
-            body: Body { offset: parts.body as u32, teaser, len: body.len() as u32, hash },
-            lead,
-        })
+        let hash = xxh3_64(text.as_bytes());
+        let body = Body { offset: offset as u32, teaser, len: body.len() as u32, hash };
+        Source { file: file.to_owned(), front, body, lead, whole: true }
     }
 }
 
@@ -356,6 +393,11 @@ fn read_text(root: &Path, file: &str) -> Result<String, Diagnostic> {
         return Err(
             Diagnostic::error(Place::file(file), fact).hint("split it, or attach it as a file beside the report")
         );
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        let fact = "this is not text: it holds a NUL character";
+        return Err(Diagnostic::error(Place::bytes(file, at..at + 1), fact)
+            .hint("save the file as UTF-8; one that was saved as UTF-16 looks like this"));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
 pub mod edit;
+mod given;
 mod node;
+pub use given::Given;
 pub use node::{Node, NodeKind, Position, parse as parse_node};
 
 /// What does not fit in a document, and where: a key path (steps joined by `/`), or bytes when it is not even YAML.
@@ -45,7 +47,7 @@ fn options() -> serde_yaml::options::Options {
         underscored_numbers_as_strings: true,
         with_snippet: false,
         budget: serde_yaml::budget! {
-            max_depth: 64,
+            max_depth: 32,
             max_nodes: 100_000,
             max_anchors: 1_000,
             max_aliases: 10_000,
@@ -65,6 +67,24 @@ pub fn read<T: DeserializeOwned + Default + Shape>(text: &str) -> Result<T, Vec<
         .map_err(|error| explain::<T>(text, &error))
 }
 
+/// Reads what is left of a document without the entries that have problems, so that more can be found in it.
+pub fn read_around<T: DeserializeOwned>(text: &str, problems: &[Problem]) -> Option<T> {
+    let tree = parse_node(text).ok()?;
+    let NodeKind::Map(entries) = &tree.kind else { return None };
+    let mut rest = text.to_owned();
+    for problem in problems {
+        let (Position::Key(path) | Position::Value(path)) = &problem.at else { return None };
+        let key = path.split('/').next();
+        let index = entries.iter().position(|(name, _)| name.scalar() == key)?;
+        let start = entries[index].0.at.start;
+        let end = entries.get(index + 1).map_or(text.len(), |(next, _)| next.at.start);
+        // As many bytes as before: what is found in the rest keeps its place.
+        let blank: String = text[start..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        rest.replace_range(start..end, &blank);
+    }
+    serde_yaml::from_str_with_options::<Option<T>>(&rest, options()).ok().flatten()
+}
+
 fn explain<T: Shape>(text: &str, error: &serde_yaml::Error) -> Vec<Problem> {
     let mut problems = Vec::new();
     match parse_node(text) {
@@ -81,35 +101,10 @@ fn explain<T: Shape>(text: &str, error: &serde_yaml::Error) -> Vec<Problem> {
 pub trait Shape {
     /// Holds a node against the type and adds what does not fit.
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>);
-}
 
-/// Whether a value says something.
-pub trait Given {
-    /// Not if it is missing or empty.
-    fn given(&self) -> bool;
-}
-
-impl<T> Given for Option<T> {
-    fn given(&self) -> bool {
-        self.is_some()
-    }
-}
-
-impl<T> Given for Vec<T> {
-    fn given(&self) -> bool {
-        !self.is_empty()
-    }
-}
-
-impl<K, V> Given for BTreeMap<K, V> {
-    fn given(&self) -> bool {
-        !self.is_empty()
-    }
-}
-
-impl Given for Texts {
-    fn given(&self) -> bool {
-        !self.0.is_empty()
+    /// The keys that it knows, if it is a mapping.
+    fn keys() -> &'static [&'static str] {
+        &[]
     }
 }
 
@@ -118,19 +113,23 @@ pub fn join(path: &str, step: impl std::fmt::Display) -> String {
     if path.is_empty() { step.to_string() } else { format!("{path}/{step}") }
 }
 
-fn wrong(path: &str, expected: &str, node: &Node, problems: &mut Vec<Problem>) {
+fn wrong(path: &str, expected: &str, cure: &str, node: &Node, problems: &mut Vec<Problem>) {
     problems.push(Problem {
         at: Position::Value(path.to_owned()),
         message: format!("{} must be {expected}, not {}", last_step(path), node.kind_name()),
-        hint: None,
+        hint: Some(cure.replace("KEY", path.rsplit('/').find(|step| !is_index(step)).unwrap_or("title"))),
     });
+}
+
+fn is_index(step: &str) -> bool {
+    !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn last_step(path: &str) -> String {
     let mut steps = path.rsplit('/');
     match (steps.next(), steps.next()) {
-        (Some(step), Some(list)) if step.bytes().all(|b| b.is_ascii_digit()) => format!("an entry of `{list}`"),
-        (Some("") | None, _) => "the document".to_owned(),
+        (Some(step), Some(list)) if is_index(step) => format!("an entry of `{list}`"),
+        (Some("") | None, _) => "the whole".to_owned(),
         (Some(step), _) => format!("`{step}`"),
     }
 }
@@ -139,6 +138,9 @@ fn last_step(path: &str) -> String {
 pub fn unknown_key(path: &str, key: &str, known: &[&str]) -> Problem {
     let hint = match nearest(key, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if known.contains(&"extra") => {
+            format!("fields of your own stand below `extra:`; known here: {}", known.join(", "))
+        }
         None => format!("known here: {}", known.join(", ")),
     };
     Problem { at: Position::Key(join(path, key)), message: format!("unknown key `{key}`"), hint: Some(hint) }
@@ -147,7 +149,13 @@ pub fn unknown_key(path: &str, key: &str, known: &[&str]) -> Problem {
 impl Shape for String {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         if !matches!(node.kind, NodeKind::Scalar(_)) {
-            wrong(path, "text", node, problems);
+            wrong(
+                path,
+                "text",
+                "text with brackets, braces or colons stands in quotation marks: KEY: \"…\"",
+                node,
+                problems,
+            );
         }
     }
 }
@@ -155,7 +163,7 @@ impl Shape for String {
 impl Shape for bool {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         if !matches!(node.scalar(), Some("true" | "false" | "True" | "False" | "TRUE" | "FALSE")) {
-            wrong(path, "true or false", node, problems);
+            wrong(path, "true or false", "write KEY: true, or remove the line", node, problems);
         }
     }
 }
@@ -163,7 +171,7 @@ impl Shape for bool {
 impl Shape for u32 {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         if node.scalar().and_then(|text| text.parse::<u32>().ok()).is_none() {
-            wrong(path, "a whole number", node, problems);
+            wrong(path, "a whole number", "digits only: KEY: 12", node, problems);
         }
     }
 }
@@ -179,7 +187,13 @@ impl<T: Shape> Shape for Option<T> {
 impl<T: Shape> Shape for Vec<T> {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         let NodeKind::List(items) = &node.kind else {
-            return wrong(path, "a list", node, problems);
+            return wrong(
+                path,
+                "a list",
+                "each entry is a line of its own below KEY: and begins with `- `",
+                node,
+                problems,
+            );
         };
         for (index, item) in items.iter().enumerate() {
             T::check(item, &join(path, index), problems);
@@ -190,7 +204,13 @@ impl<T: Shape> Shape for Vec<T> {
 impl<T: Shape> Shape for BTreeMap<String, T> {
     fn check(node: &Node, path: &str, problems: &mut Vec<Problem>) {
         let NodeKind::Map(entries) = &node.kind else {
-            return wrong(path, "a mapping of names to values", node, problems);
+            return wrong(
+                path,
+                "a mapping of names to values",
+                "each entry is an indented line of its own below KEY: `name: value`",
+                node,
+                problems,
+            );
         };
         for (key, value) in entries {
             T::check(value, &join(path, key.scalar().unwrap_or_default()), problems);
@@ -212,7 +232,9 @@ impl Shape for Texts {
         match &node.kind {
             NodeKind::Scalar(_) | NodeKind::Null => {}
             NodeKind::List(_) => Vec::<String>::check(node, path, problems),
-            NodeKind::Map(_) => wrong(path, "a text or a list of texts", node, problems),
+            NodeKind::Map(_) => {
+                wrong(path, "a text or a list of texts", "write KEY: One, or KEY: [One, Two]", node, problems);
+            }
         }
     }
 }
@@ -263,7 +285,15 @@ impl<T: Shape> Shape for TextOr<T> {
         match node.kind {
             NodeKind::Scalar(_) => {}
             NodeKind::Map(_) => T::check(node, path, problems),
-            _ => wrong(path, "a text or a mapping", node, problems),
+            _ => {
+                wrong(
+                    path,
+                    "a text or a mapping",
+                    "write the text alone, or its parts as `key: value`",
+                    node,
+                    problems,
+                );
+            }
         }
     }
 }
@@ -312,7 +342,17 @@ macro_rules! shape {
             }
         }
 
+        impl $crate::yaml::Given for $name {
+            fn given(&self) -> bool {
+                true
+            }
+        }
+
         impl $crate::yaml::Shape for $name {
+            fn keys() -> &'static [&'static str] {
+                Self::KEYS
+            }
+
             fn check(node: &$crate::yaml::Node, path: &str, problems: &mut Vec<$crate::yaml::Problem>) {
                 let Some(entries) = $crate::yaml::entries(node, path, problems) else { return };
                 for (key, value) in entries {
@@ -344,7 +384,13 @@ pub fn entries<'n>(node: &'n Node, path: &str, problems: &mut Vec<Problem>) -> O
         NodeKind::Map(entries) => Some(entries),
         NodeKind::Null => None,
         _ => {
-            wrong(path, "a mapping of keys to values", node, problems);
+            wrong(
+                path,
+                "a mapping of keys to values",
+                "each line holds a key, a colon, a space and a value: `title: The headline`",
+                node,
+                problems,
+            );
             None
         }
     }
@@ -398,7 +444,10 @@ mod tests {
         let told = told("titel: A\nauthors: {a: b}\nfeatured: maybe\nparts: [{kind: x}, 3]\n");
         assert_eq!(told.len(), 5, "{told:#?}");
         assert_eq!(told[0], r#"Key("titel"): unknown key `titel` did you mean `title`?"#);
-        assert_eq!(told[1], r#"Value("authors"): `authors` must be a text or a list of texts, not a mapping "#);
+        assert_eq!(
+            told[1],
+            r#"Value("authors"): `authors` must be a text or a list of texts, not a mapping write authors: One, or authors: [One, Two]"#
+        );
     }
 
     #[test]

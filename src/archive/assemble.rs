@@ -8,7 +8,7 @@ use super::related::related;
 use super::report::{Edition, Report, Status};
 use super::resolve::{Draft, Resolver, slug_of_file};
 use super::vocabulary::Vocabulary;
-use super::{Archive, CountryId, NEWS_LAST, RegionId, ReportId, Target, TopicId};
+use super::{Alias, Archive, CountryId, NEWS_LAST, RegionId, ReportId, Target, TopicId};
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::geo;
@@ -171,13 +171,14 @@ impl Assembly<'_> {
             return;
         };
         let geo = self.known.countries[id.index()].geo;
-        for alias in front.aliases.0.iter().chain(&front.name) {
+        let aliases = front.aliases.0.iter().enumerate().map(|(index, alias)| (alias, format!("aliases/{index}")));
+        for (alias, path) in aliases.chain(front.name.iter().map(|name| (name, "name".to_owned()))) {
             if let Some(other) = geo::find(alias).filter(|other| *other != geo) {
-                let fact = format!("`{alias}` is a name of {}", other.name("en"));
+                let fact = format!("`{alias}` is a name of another country, {} ({})", other.name("en"), other.alpha2());
                 self.resolver(&source.file).error(
-                    "aliases",
+                    path,
                     fact,
-                    Some("an alias may name one country only".to_owned()),
+                    Some("a name may stand for one country only: remove it here".to_owned()),
                 );
             } else {
                 self.known.add_country_alias(alias, geo);
@@ -423,9 +424,11 @@ impl Assembly<'_> {
         }
         let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
         known.sort_unstable();
-        let hint = crate::diagnostic::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-        self.findings
-            .push(Diagnostic::error(place, format!("there is no report with the id `{name}`")).maybe_hint(hint));
+        let hint = crate::diagnostic::nearest(name, known).map_or_else(
+            || "`briefpress list --drafts` shows the ids of all reports".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.findings.push(Diagnostic::error(place, format!("there is no report with the id `{name}`")).hint(hint));
     }
 
     fn push(&mut self, source: &Source<ReportFront>, draft: Draft) {
@@ -440,9 +443,7 @@ impl Assembly<'_> {
                     .hint("put a line `<!-- more -->` behind the paragraphs that everybody may read"),
             );
         }
-        for alias in &draft.aliases {
-            self.archive.aliases.push((alias.clone(), draft.public.address.clone()));
-        }
+        self.archive.aliases.extend(Alias::all(&draft.aliases, &draft.public.address, &source.file));
         self.target(source, draft.public.id.as_deref(), Target::Address(draft.public.address.clone()));
         self.archive.reports.push(Report::new(draft.public, draft.gated, open, source.file.clone(), source.body));
     }
@@ -468,7 +469,7 @@ impl Assembly<'_> {
             let slugs: Vec<String> =
                 path.split('/').filter(|part| !part.is_empty()).map(|part| slug(part, "page")).collect();
             let address = format!("/{}/", slugs.join("/"));
-            self.archive.aliases.extend(front.aliases.0.iter().map(|alias| (alias.clone(), address.clone())));
+            self.archive.aliases.extend(Alias::all(&front.aliases.0, &address, &source.file));
             self.archive.targets.insert(source.file.clone(), Target::Address(address.clone()));
             self.archive.pages.push(Page {
                 title: front.title.unwrap_or_else(|| words_of(&source.file)),

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::judgment::{Confidence, Judgment, Likelihood, Outcome, Verdict};
 use super::report::{Image, Source, Status, Update, UpdateKind, Watch};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, several};
 use super::{CountryId, GatedReport, KindId, PublicReport, RegionId, TopicId};
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
@@ -54,7 +54,9 @@ impl Resolver<'_> {
     /// Resolves a report. What is wrong is told; the value given then is good enough to go on finding more.
     pub fn report(&mut self, source: &File<ReportFront>) -> Draft {
         let front = &source.front;
-        self.demand(front);
+        if source.whole {
+            self.demand(front);
+        }
         let date = self.date("date", front.date.as_deref()).unwrap_or(EPOCH);
         let embargo = self.date("embargo", front.embargo.as_deref());
         let released = embargo.map_or(date, |embargo| if embargo.at > date.at { embargo } else { date });
@@ -145,20 +147,19 @@ impl Resolver<'_> {
         demanded.extend(house.iter().map(String::as_str));
         demanded.extend(kind.iter().flat_map(|kind| kind.require.iter().map(String::as_str)));
         demanded.dedup();
-        for field in demanded {
-            if !front.given(field) {
-                let hint = match field {
-                    "title" => "title: The headline".to_owned(),
-                    "date" => "date: 2025-09-08".to_owned(),
-                    _ => format!(
-                        "the house style demands `{field}` of every {}",
-                        kind.map_or("report", |kind| kind.name.as_str())
-                    ),
-                };
-                self.findings.push(
-                    Diagnostic::error(Place::value(self.file, ""), format!("the report has no `{field}`")).hint(hint),
-                );
-            }
+        for field in demanded.into_iter().filter(|field| !front.given(field)) {
+            let of_all = house.iter().any(|required| required == field);
+            let hint = match (field, kind) {
+                ("title", _) => "add a line `title: The headline`".to_owned(),
+                ("date", _) => "add a line `date: 2025-09-08`".to_owned(),
+                (_, Some(kind)) if !of_all => {
+                    format!("the house style demands it of every report of the kind {} (`require`)", kind.name)
+                }
+                _ => "the house style demands it of every report (`require`)".to_owned(),
+            };
+            self.findings.push(
+                Diagnostic::error(Place::value(self.file, field), format!("the report has no `{field}`")).hint(hint),
+            );
         }
     }
 
@@ -260,10 +261,12 @@ impl Resolver<'_> {
                 }
                 Ok(id) => ids.push(id),
                 Err(unknown) => {
-                    let hint = unknown.0.or_else(|| {
-                        Some("an ISO 3166 code or name, or add an alias to the country's record".to_owned())
-                    });
-                    self.error(format!("{key}/{index}"), format!("unknown country `{name}`"), hint);
+                    let hint = match unknown.0 {
+                        _ if name.contains(", ") => several(name),
+                        Some(near) => near,
+                        None => "an ISO 3166 code or name, or add an alias to the country's record".to_owned(),
+                    };
+                    self.error(format!("{key}/{index}"), format!("unknown country `{name}`"), Some(hint));
                 }
             }
         }
@@ -311,9 +314,6 @@ impl Resolver<'_> {
     /// Splits a known kicker from the title; without one, the first topic is the kicker.
     fn headline(&mut self, front: &ReportFront, topics: &[TopicId]) -> (Option<String>, String) {
         let title = front.title.as_deref().unwrap_or_default().trim();
-        if title.is_empty() && front.title.is_some() {
-            self.error("title", "the title is empty", Some("title: The headline".to_owned()));
-        }
         if let Some(kicker) = &front.kicker {
             let kicker = kicker.trim().trim_end_matches(':');
             return ((!kicker.is_empty()).then(|| kicker.to_owned()), title.to_owned());
@@ -349,7 +349,7 @@ impl Resolver<'_> {
             self.error(
                 format!("judgments/{index}"),
                 "a judgment has no `text`",
-                Some("say what is judged: text: The peso will …".to_owned()),
+                Some("say what is judged, as in `text: The peso will …`".to_owned()),
             );
             return None;
         };
@@ -367,7 +367,7 @@ impl Resolver<'_> {
                 _ => self.error(
                     format!("watch/{index}"),
                     "an event to watch needs `date` and `event`",
-                    Some("- {date: 2025-09-08, event: Budget}".to_owned()),
+                    Some("write it as `- {date: 2025-09-08, event: Budget}`".to_owned()),
                 ),
             }
         }
@@ -390,7 +390,7 @@ impl Resolver<'_> {
             self.error(
                 path,
                 format!("`{url}` is not an address on the web"),
-                Some("it begins with https://".to_owned()),
+                Some("write it in full, from https:// on".to_owned()),
             );
         }
     }
@@ -407,7 +407,11 @@ impl Resolver<'_> {
                         open.push(text.clone());
                     }
                 }
-                TextOr::Map(_) => self.error(format!("disclosures/{index}"), "a disclosure has no `text`", None),
+                TextOr::Map(_) => self.error(
+                    format!("disclosures/{index}"),
+                    "a disclosure has no `text`",
+                    Some("say what the interest is, as in `text: The author owns bonds`".to_owned()),
+                ),
             }
         }
         (open, gated)
@@ -427,7 +431,7 @@ impl Resolver<'_> {
                 self.error(
                     format!("updates/{index}"),
                     "an update has no `date`",
-                    Some("- {date: 2025-09-10, type: correction, note: …}".to_owned()),
+                    Some("write it as `- {date: 2025-09-10, type: correction, note: …}`".to_owned()),
                 );
             }
             if let Some(date) = date {

@@ -71,6 +71,11 @@ pub struct Vocabulary {
     language: String,
 }
 
+/// What to do about several names in one text.
+pub fn several(names: &str) -> String {
+    format!("several names are a list: [{}]", names.replace(';', ","))
+}
+
 /// A name that is not known, and what may have been meant.
 pub struct Unknown(pub Option<String>);
 
@@ -232,10 +237,15 @@ impl Vocabulary {
     ) -> bool {
         if name.trim().is_empty() {
             findings.push(
-                Diagnostic::error(place(), format!("a name of an {sort} is empty"))
+                Diagnostic::error(place(), format!("the name of this {sort} is empty"))
                     .hint("remove it, or write the name"),
             );
             return false;
+        }
+        if name.contains(", ") || name.contains("; ") {
+            let fact = format!("the {sort} `{name}` is taken for one name");
+            findings.push(Diagnostic::warning(place(), fact).hint(several(name)));
+            return true;
         }
         let hint = near.as_ref().map(|near| format!("did you mean `{near}`?"));
         if self.closed {
@@ -275,11 +285,9 @@ fn spell(
     file: &str,
     findings: &mut Findings,
 ) {
-    let all = [name, slug]
-        .into_iter()
-        .map(|word| (word, "name"))
-        .chain(aliases.iter().map(|alias| (alias.as_str(), "aliases")));
-    for (word, key) in all {
+    let own = [(name, "name".to_owned()), (slug, "slug".to_owned())];
+    let others = aliases.iter().enumerate().map(|(index, alias)| (alias.as_str(), format!("aliases/{index}")));
+    for (word, key) in own.into_iter().chain(others) {
         if words.add(word, id).is_err() {
             let fact = format!("`{word}` is already a name of another record");
             findings.push(

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Request, fixed_outputs, leaks};
+use super::{Request, broken, fixed_outputs, leaks};
 use crate::archive::{Archive, Edition};
 use crate::check::leak::{Hit, Secrets};
 use crate::check::links::{self, Fragment, Style};
@@ -18,9 +18,9 @@ use crate::output::Output;
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::theme::while_made;
 use crate::render::{self, Renderer};
-use crate::source::Sources;
+use crate::source::{Sources, locate};
 use crate::url::encode_path;
-use crate::write::Stage;
+use crate::write::{self, Stage};
 
 /// Told how far a build has come.
 pub trait Progress: Sync {
@@ -66,6 +66,8 @@ struct Gathered {
     problems: Vec<Diagnostic>,
     /// What is wrong in templates, and the page that was being made.
     faults: Vec<(Diagnostic, String)>,
+    /// Whether an output could not be written.
+    disk_failed: bool,
     hits: Vec<(Hit, &'static str)>,
     /// Links that no plan knows: from, to.
     open_links: Vec<(String, String)>,
@@ -127,14 +129,14 @@ impl Desk<'_> {
     /// Checks a row once for all lists that hold it.
     fn row(&self, html: &str) -> Fragment {
         self.look_into("a row of a list", html.as_bytes(), "row");
-        Fragment::new(html, &mut |link| self.look_at_link("a row of a list", link))
+        Fragment::new(html, &mut |link| self.look_at_link("", link))
     }
 
     /// Looks for gated text.
     fn look_into(&self, path: &str, bytes: &[u8], producer: &'static str) {
         let mut hits = Vec::new();
         if let Some(opaque) = self.secrets.scan(path, bytes, &mut hits) {
-            let fact = format!("{path} cannot be looked into for gated text: {opaque:?}");
+            let fact = format!("{path} cannot be looked into for gated text: {opaque}");
             self.gathered().problems.push(leaks::opaque(path, producer, fact));
         }
         if !hits.is_empty() {
@@ -142,7 +144,7 @@ impl Desk<'_> {
         }
     }
 
-    /// Remembers a link that no plan knows.
+    /// Remembers a link that no plan knows. A row of a list is no page: `from` is empty then.
     fn look_at_link(&self, from: &str, link: &str) {
         let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
         if !self.known.contains(path) {
@@ -157,8 +159,12 @@ impl Desk<'_> {
     }
 
     fn put(&self, output: Output) {
-        if let Err(error) = self.work.stage.put(&output.path, &output.bytes) {
-            self.gathered().problems.push(Diagnostic::general(error.to_string()));
+        let Err(error) = self.work.stage.put(&output.path, &output.bytes) else { return };
+        let mut gathered = self.gathered();
+        // A disk that is full is full for every output: it is told once.
+        let told = matches!(error, write::Error::Disk(_)) && std::mem::replace(&mut gathered.disk_failed, true);
+        if !told {
+            gathered.problems.push(Diagnostic::general(error.to_string()));
         }
     }
 
@@ -238,16 +244,20 @@ impl Desk<'_> {
             broken.entry(to).or_default().push(from);
         }
         for (to, mut from) in broken {
+            from.retain(|from| !from.is_empty());
             from.sort_unstable();
-            findings.push(broken_link(self.work, known, &from, &to));
+            from.dedup();
+            findings.push(broken::link(self.work, known, &from, &to));
         }
         for (address, id, place) in gathered.fragments {
             let ids = gathered.anchors.get(&address);
             if !ids.is_some_and(|ids| ids.contains(&id)) {
                 let hint = nearest(&id, ids.into_iter().flatten().map(String::as_str))
                     .map(|near| format!("did you mean #{near}?"));
+                let hint = hint.unwrap_or_else(|| "link to the page alone, or to one of its headings".to_owned());
                 let fact = format!("the page {address} has no heading `#{id}`");
-                findings.push(Diagnostic::error(place, fact).maybe_hint(hint));
+                let place = locate::find(&self.work.sources.root, &place.file, &format!("#{id}"));
+                findings.push(Diagnostic::error(place, fact).hint(hint));
             }
         }
         leaks::tell(gathered.hits, self.work.sources, self.work.archive, findings);
@@ -263,37 +273,4 @@ fn each_fault_once(mut faults: Vec<(Diagnostic, String)>) -> Vec<Diagnostic> {
         while_made(same[0].0.clone(), &pages)
     })
     .collect()
-}
-
-/// One finding for each address that leads nowhere: a link in a template stands on many pages.
-fn broken_link(work: &Work<'_>, known: &FxHashSet<String>, from: &[String], to: &str) -> Diagnostic {
-    let who = match from {
-        [one] => format!("the page {one} links"),
-        [one, rest @ ..] => format!("the page {one} and {} more link", rest.len()),
-        [] => "a page links".to_owned(),
-    };
-    let fact = format!("{who} to {to}, which is no page or file of this site");
-    let with_slash = format!("{to}/");
-    let register = crate::config::RegisterWay::Link(to.to_owned()) == work.sources.config.register.way;
-    let hint = if register {
-        "readers are asked to register there: add content/pages/register.md, or say `register: {url: …}`, `form` or `email` in briefpress.yaml".to_owned()
-    } else if known.contains(&with_slash) {
-        format!("did you mean {with_slash}?")
-    } else {
-        "mend the address; a report is best linked by its id: [words](@MX-2025-031)".to_owned()
-    };
-    let file = from.first().filter(|_| from.len() == 1).and_then(|from| file_of(work, from));
-    match file {
-        Some(file) => Diagnostic::error(Place::file(file), fact).hint(hint),
-        None => Diagnostic::general(fact).hint(hint),
-    }
-}
-
-fn file_of(work: &Work<'_>, address: &str) -> Option<String> {
-    let page = work.plan.pages.iter().find(|page| page.address == address)?;
-    match page.kind {
-        PageKind::Report(id) => Some(work.archive[id].file.clone()),
-        PageKind::Plain(id) => Some(work.archive[id].text.file.clone()),
-        _ => None,
-    }
 }

@@ -29,6 +29,7 @@ mod unpack;
 mod words;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -105,6 +106,16 @@ pub enum Opaque {
     TooLarge,
     /// More than four encodings around each other.
     TooDeep,
+}
+
+impl fmt::Display for Opaque {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Opaque::Format(name) => write!(f, "it is {name}"),
+            Opaque::TooLarge => f.write_str("it holds too much that is compressed"),
+            Opaque::TooDeep => f.write_str("it is encoded too many times over"),
+        }
+    }
 }
 
 /// Everything that must not appear in an output, as fingerprints only.

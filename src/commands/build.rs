@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Failed, Format, counted, fail, message, moment, print, tell_findings};
+use super::{Failed, Format, counted, fail, message, moment, print, tell_findings, tell_github};
 use crate::archive::Edition;
 use crate::build::{self, Progress, Request, Summary};
 
@@ -18,7 +18,8 @@ Examples:
   briefpress build --base-url https://org.github.io/repo/
   briefpress build --as-of 2025-09-08                  the site as it was, or will be, on a day
   briefpress build --edition full --output internal    everything in clear, for a host with a login of its own
-  briefpress build --format json > findings.json";
+  briefpress build --format json > findings.json
+  briefpress build --format github                     annotations beside the lines; GitHub Actions gets them anyway";
 
 /// Options of `briefpress build`.
 #[derive(Debug, Args)]
@@ -42,9 +43,9 @@ pub struct Arguments {
     /// Say nothing but errors
     #[arg(long, short)]
     quiet: bool,
-    /// How findings and summary are told
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    /// How findings and summary are told; `text` if not given, `github` in GitHub Actions
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -72,15 +73,17 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         output: arguments.output.clone().unwrap_or_else(|| root.join("public")),
         root: root.to_owned(),
     };
-    let outcome = if arguments.quiet || arguments.format == Format::Json {
+    let format = Format::or_usual(arguments.format);
+    let outcome = if arguments.quiet || format != Format::Text {
         build::build(&request, &())
     } else {
         build::build(&request, &Bar::new())
     };
-    if arguments.format == Format::Json {
-        return tell_json(&request, &outcome);
-    }
-    let told = tell_findings(root, &outcome.findings, arguments.quiet);
+    let told = match format {
+        Format::Json => return tell_json(&request, &outcome),
+        Format::Github => tell_github(root, &outcome.findings),
+        Format::Text => tell_findings(root, &outcome.findings, arguments.quiet),
+    };
     if let (Some(summary), false) = (&outcome.summary, arguments.quiet) {
         print(&sentence(summary, &request, started.elapsed()));
     }
@@ -128,7 +131,7 @@ fn size(bytes: u64) -> String {
 }
 
 fn tell_json(request: &Request, outcome: &build::Outcome) -> Result<(), Failed> {
-    let findings: Vec<_> = outcome.findings.iter().map(|finding| message::json(&request.root, finding)).collect();
+    let findings: Vec<_> = message::all(&request.root, &outcome.findings).iter().map(message::Message::json).collect();
     let summary = outcome.summary.as_ref().map(|summary| {
         json!({
             "reports": summary.reports,

@@ -32,6 +32,9 @@ static SPELLINGS: LazyLock<Vec<Spelling>> = LazyLock::new(|| {
 /// Else near is a Damerau-Levenshtein distance, over look-up keys, of at most a third
 /// of the length, three, and one more than the nearest name's.
 pub fn suggest(text: &str, most: usize) -> Vec<(Country, &'static str)> {
+    if text.len() > 200 {
+        return Vec::new();
+    }
     let typed = key(text);
     let mut found = holding(&typed);
     if found.is_empty() {

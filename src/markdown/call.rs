@@ -118,7 +118,7 @@ impl Reader<'_> {
         let mut arguments: Vec<(String, Argument)> = Vec::new();
         loop {
             let spaced = self.space();
-            let Some(b) = self.peek() else {
+            let Some(b) = self.peek().filter(|b| *b != b'\n') else {
                 return Err(wrong("the call is not closed", "close it with `/> }}`"));
             };
             if b == b'/' || b == b'>' {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use percent_encoding::percent_decode_str;
-use tera::Context;
+use tera::{Context, ErrorKind};
 
 use super::picture::{self, Picture};
 use super::theme::Theme;
@@ -99,14 +99,16 @@ impl Writer<'_> {
             return Err(Diagnostic::error(Place::value(file, "image/src"), fact)
                 .hint("put the picture into the report's folder"));
         };
-        let picture = self.picture(&path).map_err(|fact| Diagnostic::error(Place::value(file, "image/src"), fact))?;
+        let picture = self
+            .picture(&path)
+            .map_err(|(fact, cure)| Diagnostic::error(Place::value(file, "image/src"), fact).hint(cure))?;
         let to = format!("{address}{}", published_name(file, &path));
         let output = Output { path: url::output_path(&to), bytes: picture.bytes, producer: "picture" };
         Ok(HeadPicture { src: url::encode_path(&to), size: picture.size, file: output })
     }
 
-    fn picture(&self, path: &str) -> Result<Picture, String> {
-        let bytes = fs::read(&self.sources.root.join(path)).map_err(|error| error.to_string())?;
+    fn picture(&self, path: &str) -> Result<Picture, picture::Fault> {
+        let bytes = fs::read(&self.sources.root.join(path)).map_err(|error| (error.to_string(), "build again"))?;
         picture::clean(path, bytes)
     }
 }
@@ -209,7 +211,7 @@ impl Host for PageHost<'_, '_> {
             return Err(Complaint::error(format!("there is no picture `{destination}` beside this text"))
                 .hint("put the file beside it, or mend the name"));
         };
-        let picture = self.writer.picture(&path).map_err(Complaint::error)?;
+        let picture = self.writer.picture(&path).map_err(|(fact, cure)| Complaint::error(fact).hint(cure))?;
         let to = format!("{}{}", self.address, published_name(self.file, &path));
         self.bring(Output { path: url::output_path(&to), bytes: picture.bytes, producer: "picture" });
         let (width, height) = picture.size.map_or((None, None), |(width, height)| (Some(width), Some(height)));
@@ -219,7 +221,8 @@ impl Host for PageHost<'_, '_> {
     fn shortcode(&self, name: &str, arguments: &[(String, Argument)], body: Option<&str>) -> Result<String, Complaint> {
         let tera = &self.writer.theme.tera;
         if !tera.contains_component(name) {
-            let mut known: Vec<&str> = tera.get_component_names().collect();
+            // The theme's own components have a dot in their names.
+            let mut known: Vec<&str> = tera.get_component_names().filter(|name| !name.contains('.')).collect();
             known.sort_unstable();
             let complaint = Complaint::error(format!("there is no shortcode `{name}`"));
             return Err(match nearest(name, known.iter().copied()) {
@@ -237,8 +240,12 @@ impl Host for PageHost<'_, '_> {
             }
         }
         tera.render_component(name, &context, body, true).map(|html| html.trim().to_owned()).map_err(|error| {
-            Complaint::error(error.to_string().trim().to_owned())
-                .hint("see the theme's list of shortcodes and their arguments")
+            let said = match error.kind() {
+                ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => report.message().to_owned(),
+                _ => error.to_string(),
+            };
+            Complaint::error(format!("the shortcode `{name}` cannot be made: {said}"))
+                .hint("see the theme's shortcodes and their arguments in its templates/shortcodes.html")
         })
     }
 }

@@ -11,21 +11,27 @@ pub struct Picture {
     pub size: Option<(u32, u32)>,
 }
 
+/// What is wrong with a picture, and the cure.
+pub type Fault = (String, &'static str);
+
+const MEND: &str = "open it in a picture editor and save it anew";
+
 /// Removes EXIF and reads the size. Formats that carry no EXIF go through unchanged; what is no picture is told.
-pub fn clean(path: &str, bytes: Vec<u8>) -> Result<Picture, String> {
+pub fn clean(path: &str, bytes: Vec<u8>) -> Result<Picture, Fault> {
     let end = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     if end == "svg" {
         let size = svg_size(&bytes);
         return Ok(Picture { bytes, size });
     }
     if !["png", "jpg", "jpeg", "webp", "gif", "avif"].contains(&end.as_str()) {
-        return Err(format!("{path} is not a picture that browsers show: use PNG, JPEG, WebP, AVIF, GIF or SVG"));
+        let fact = format!("{path} is not a picture that browsers show");
+        return Err((fact, "use PNG, JPEG, WebP, AVIF, GIF or SVG"));
     }
     let measured = imagesize::blob_size(&bytes)
-        .map_err(|_| format!("{path} is damaged, or not the kind of picture that its name says"))?;
+        .map_err(|_| (format!("{path} is damaged, or not the kind of picture that its name says"), MEND))?;
     let (width, height) = (measured.width as u32, measured.height as u32);
-    let Some(mut image) =
-        DynImage::from_bytes(Bytes::from(bytes.clone())).map_err(|error| format!("{path} is damaged: {error}"))?
+    let Some(mut image) = DynImage::from_bytes(Bytes::from(bytes.clone()))
+        .map_err(|error| (format!("{path} is damaged: {error}"), MEND))?
     else {
         return Ok(Picture { bytes, size: Some((width, height)) });
     };
@@ -33,7 +39,7 @@ pub fn clean(path: &str, bytes: Vec<u8>) -> Result<Picture, String> {
     image.set_exif(orientation.map(|value| Bytes::from(minimal_exif(value))));
     let size = if orientation.is_some_and(|value| value >= 5) { (height, width) } else { (width, height) };
     let mut cleaned = Vec::with_capacity(bytes.len());
-    image.encoder().write_to(&mut cleaned).map_err(|error| format!("{path}: {error}"))?;
+    image.encoder().write_to(&mut cleaned).map_err(|error| (format!("{path}: {error}"), MEND))?;
     Ok(Picture { bytes: cleaned, size: Some(size) })
 }
 

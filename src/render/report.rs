@@ -116,9 +116,12 @@ impl Renderer<'_> {
             }
             return text;
         }
-        let teaser = writer.write(&report.file, report.body, &markdown, Part::Teaser, address);
+        let mut teaser = writer.write(&report.file, report.body, &markdown, Part::Teaser, address);
+        let behind_the_gate = writer.behind_the_gate(&report.file, report.body, &markdown);
+        // A note behind the gate is not missing as well.
+        teaser.problems.retain(|problem| behind_the_gate.iter().all(|told| told.place != problem.place));
         rendered.problems.extend(whole.problems);
-        rendered.problems.extend(writer.behind_the_gate(&report.file, report.body, &markdown));
+        rendered.problems.extend(behind_the_gate);
         let kind_shows = report.public.kind.is_some_and(|kind| self.archive[kind].show_headings);
         let shows_headings = kind_shows || self.edition.opens(Gate::Headings);
         let behind = whole.rendered.headings.iter().skip(teaser.rendered.headings.len());

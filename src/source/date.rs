@@ -1,5 +1,7 @@
 //! Dates as editors write them.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -35,7 +37,7 @@ impl Clock {
                 date.map_err(|fact| (format!("`{text}` is not a date: {fact}"), CURE.to_owned()))?;
             return Ok(self.on(valid_date(text, year, month, day)?, self.hour));
         }
-        if let Ok(at) = text.parse::<Timestamp>() {
+        if let Ok(at) = with_offset(text).parse::<Timestamp>() {
             return Ok(Moment { at, day: at.to_zoned(self.zone.clone()).date() });
         }
         if let Ok(civil) = text.parse::<DateTime>() {
@@ -53,6 +55,14 @@ impl Clock {
         let zoned = day.to_datetime(time).to_zoned(self.zone.clone());
         let at = zoned.as_ref().map_or_else(|_| Timestamp::UNIX_EPOCH, Zoned::timestamp);
         Moment { at, day }
+    }
+}
+
+/// `2025-09-08 07:00:00 +0100`, as Jekyll writes it: without the space before the offset.
+fn with_offset(text: &str) -> Cow<'_, str> {
+    match text.rsplit_once(' ') {
+        Some((time, offset)) if offset.starts_with(['+', '-']) => Cow::Owned(format!("{time}{offset}")),
+        _ => Cow::Borrowed(text),
     }
 }
 
@@ -139,6 +149,7 @@ mod tests {
             ("2025-09-08T19:30:00", "2025-09-09T01:30:00Z 2025-09-08"),
             ("2025-09-09T01:30:00Z", "2025-09-09T01:30:00Z 2025-09-08"),
             ("2025-09-08T07:00:00+01:00", "2025-09-08T06:00:00Z 2025-09-08"),
+            ("2025-09-08 07:00:00 +0100", "2025-09-08T06:00:00Z 2025-09-08"),
             ("08 Sep 2025", "2025-09-08T13:00:00Z 2025-09-08"),
             ("8 September 2025", "2025-09-08T13:00:00Z 2025-09-08"),
             ("Sept 8, 2025", "2025-09-08T13:00:00Z 2025-09-08"),

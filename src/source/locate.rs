@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Place, Spot};
+use crate::diagnostic::{Place, Spot};
 use crate::yaml::{Position, parse_node};
 use crate::{config, fs};
 
@@ -28,16 +28,13 @@ pub struct Excerpt {
     pub mark: std::ops::Range<usize>,
 }
 
-/// Finds a finding's place in the files of a site.
-pub fn locate(root: &Path, finding: &Diagnostic) -> Option<Located> {
-    finding.place.as_ref().map(|place| locate_place(root, place))
-}
-
 /// Finds a place in the files of a site; a file that cannot be read gives no line.
-pub fn locate_place(root: &Path, place: &Place) -> Located {
+pub fn locate(root: &Path, place: &Place) -> Located {
     let bare = Located { file: place.file.clone(), line: None, column: 1, excerpt: None };
-    if place.spot == Spot::File {
-        return bare;
+    match &place.spot {
+        Spot::File => return bare,
+        Spot::Quote { line, column, width, text } => return quoted(place, *line, *column, *width, text),
+        _ => {}
     }
     let Ok(bytes) = fs::read(&root.join(&place.file)) else { return bare };
     let text = String::from_utf8_lossy(&bytes);
@@ -45,9 +42,22 @@ pub fn locate_place(root: &Path, place: &Place) -> Located {
     excerpt(place, &text, range)
 }
 
+/// The place of an address that a file names; the file as a whole if it is not found there.
+pub fn find(root: &Path, file: &str, address: &str) -> Place {
+    let text = fs::read(&root.join(file)).unwrap_or_default();
+    within(file, &String::from_utf8_lossy(&text), address).unwrap_or_else(|| Place::file(file))
+}
+
+/// The place of an address in a text: not of one that only begins like it.
+pub fn within(file: &str, text: &str, address: &str) -> Option<Place> {
+    let ends = |at: usize| !text[at..].starts_with(|c: char| c.is_alphanumeric() || "/-_.".contains(c));
+    let mut found = text.match_indices(address).map(|(at, _)| at..at + address.len());
+    found.find(|range| ends(range.end)).map(|range| Place::bytes(file, range))
+}
+
 fn range_of(file: &str, text: &str, spot: &Spot) -> std::ops::Range<usize> {
     let position = match spot {
-        Spot::File => return 0..0,
+        Spot::File | Spot::Quote { .. } => return 0..0,
         Spot::Bytes(start, end) => return *start as usize..*end as usize,
         Spot::Value(path) => Position::Value(path.clone()),
         Spot::Key(path) => Position::Key(path.clone()),
@@ -68,6 +78,12 @@ fn range_of(file: &str, text: &str, spot: &Spot) -> std::ops::Range<usize> {
         }
         Err(_) => 0..0,
     }
+}
+
+fn quoted(place: &Place, line: u32, column: u32, width: u32, text: &str) -> Located {
+    let byte = |characters: u32| text.char_indices().nth(characters as usize).map_or(text.len(), |(at, _)| at);
+    let within = excerpt(place, text, byte(column - 1)..byte(column - 1 + width));
+    Located { line: Some(line as usize), ..within }
 }
 
 fn excerpt(place: &Place, text: &str, range: std::ops::Range<usize>) -> Located {
@@ -102,7 +118,7 @@ mod tests {
     fn at(text: &str, spot: Spot) -> (Option<usize>, usize, String) {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(&folder.path().join("a.md"), text.as_bytes()).expect("written");
-        let located = locate_place(folder.path(), &Place { file: "a.md".into(), spot });
+        let located = locate(folder.path(), &Place { file: "a.md".into(), spot });
         let marked = located.excerpt.map(|excerpt| excerpt.line[excerpt.mark].to_owned()).unwrap_or_default();
         (located.line, located.column, marked)
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::foreign;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Where the parts of a file stand, in bytes.
@@ -33,15 +34,17 @@ pub fn split(file: &str, text: &str, demand: bool) -> Result<Parts, Diagnostic> 
 }
 
 fn without_front_matter(file: &str, text: &str, start: usize, demand: bool) -> Result<Parts, Diagnostic> {
+    if let Some((fact, cure)) = foreign::front_matter(&text[start..]) {
+        let line = start..start + text[start..].lines().next().unwrap_or_default().len();
+        return Err(Diagnostic::error(Place::bytes(file, line), fact).hint(cure));
+    }
     if !demand {
         return Ok(Parts { yaml: start..start, body: start });
     }
     let head = text[start..].trim_start();
     let place = Place::bytes(file, start..line_end(text, start).min(start + 40).max(start));
     let hint = if head.is_empty() {
-        "begin with:\n---\ntitle: The headline\ndate: 2025-09-08\n---"
-    } else if head.starts_with("+++") {
-        "this looks like TOML: briefpress reads YAML between lines of `---`"
+        "begin it with:\n---\ntitle: The headline\ndate: 2025-09-08\n---"
     } else if head.starts_with("---") {
         "`---` must stand on the first line, alone and without a space before it"
     } else {

@@ -104,16 +104,17 @@ pub fn parse(text: &str) -> Result<Node, Problem> {
 /// The parser's own complaint, with the bytes that it points at and cures for the usual causes.
 pub(super) fn syntax_problem(text: &str, error: &serde_yaml::Error) -> Problem {
     let error = error.without_snippet();
-    let at = error.location().map_or(0..0, |location| {
-        let start = line_start(text, location.line() as usize) + column_bytes(text, &location);
-        start.min(text.len())..(start + 1).min(text.len())
-    });
+    let start = error
+        .location()
+        .map_or(0, |location| line_start(text, location.line() as usize) + column_bytes(text, &location));
+    let start = floor(text, start);
     let full = error.to_string();
     let message = full.lines().next().unwrap_or_default().trim_start_matches("error: ");
     // The place is told beside it, counted from the beginning of the file.
-    let message = message.split(" at line ").next().unwrap_or(message).to_owned();
-    let hint = hint_for(text, &at, &message);
-    Problem { at: Position::Bytes(at), message: format!("this is not valid YAML: {message}"), hint }
+    let message = message.split(" at line ").next().unwrap_or(message);
+    let (start, fact, cure) = usual_cause(text, start, message);
+    let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+    Problem { at: Position::Bytes(start..end), message: format!("this is not valid YAML: {fact}"), hint: cure }
 }
 
 fn line_start(text: &str, line: usize) -> usize {
@@ -125,20 +126,82 @@ fn column_bytes(text: &str, location: &serde_yaml::Location) -> usize {
     line.chars().take((location.column() as usize).saturating_sub(1)).map(char::len_utf8).sum()
 }
 
-fn hint_for(text: &str, at: &Range<usize>, message: &str) -> Option<String> {
-    let start = text[..at.start].rfind('\n').map_or(0, |i| i + 1);
+const COLON: (&str, &str) =
+    ("a value holds a colon", "a value with a colon needs quotation marks: title: \"Politics: a headline\"");
+
+/// What the parser complains of, the fact in an editor's words, and the cure.
+const CAUSES: [(&str, &str, &str); 8] = [
+    (
+        "Depth",
+        "it nests too deeply",
+        "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text",
+    ),
+    (
+        "budget",
+        "it holds too much",
+        "front matter may nest 32 levels, and have 100,000 values and 10,000 aliases: keep data in a file beside the text",
+    ),
+    (
+        "unclosed bracket",
+        "a bracket is not closed",
+        "put its counterpart at the end of the value, or the whole value in quotation marks",
+    ),
+    ("unclosed quote", "a quotation mark is not closed", "close it at the end of the value"),
+    (
+        "unknown anchor",
+        "`*` refers to an anchor that is not there",
+        "a value that begins with `*` needs quotation marks",
+    ),
+    ("unexpected character", "a value cannot begin with this sign", "put the whole value in quotation marks"),
+    ("simple key expected", "this line has no colon", "a key is followed by a colon, a space and its value"),
+    ("a tab", "a tab stands before the value", "indent with spaces: YAML does not allow tabs there"),
+];
+
+/// What an editor did, as far as the parser's complaint and the line show it: where, the fact and the cure.
+fn usual_cause(text: &str, at: usize, complaint: &str) -> (usize, String, Option<String>) {
+    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next().unwrap_or_default();
-    if line.trim_start_matches(' ').starts_with('\t') || message.contains("a tab") {
-        return Some("YAML does not allow tabs for indentation: use spaces".to_owned());
+    let told = |(fact, cure): (&str, &str)| (at, fact.to_owned(), Some(cure.to_owned()));
+    let complaint = if line.trim_start_matches(' ').starts_with('\t') { "a tab" } else { complaint };
+    if let Some((_, fact, cure)) = CAUSES.iter().find(|(words, ..)| complaint.contains(words)) {
+        return told((fact, cure));
     }
-    if message.contains("duplicate") {
-        return Some("a key may stand only once: remove one of them".to_owned());
+    if let Some(rest) = complaint.strip_prefix("duplicate mapping key: ") {
+        let key = rest.split(", set ").next().unwrap_or(rest);
+        return told((&format!("the key `{key}` stands twice"), "a key may stand only once: remove one of them"));
+    }
+    if let Some((open, bracket)) = unclosed(&text[..at]) {
+        let close = if bracket == '[' { ']' } else { '}' };
+        let cure = format!("put `{close}` at the end of the value, or the whole value in quotation marks");
+        return (open, format!("`{bracket}` is not closed"), Some(cure));
     }
     let colons = line.matches(": ").count();
-    if colons > 1 || message.contains("mapping values") {
-        return Some("a value that holds a colon needs quotation marks: title: \"Politics: a headline\"".to_owned());
+    match complaint.contains("mapping values") {
+        true if colons <= 1 && line.starts_with(' ') => {
+            told(("this line is indented otherwise than the one above", "keys of one mapping begin in the same column"))
+        }
+        true => told(COLON),
+        false if colons > 1 => told(COLON),
+        false => told((complaint, "compare it with the line above: indentation, colons, brackets and quotation marks")),
     }
-    None
+}
+
+/// The last bracket of a list or mapping that is still open at the end of a text.
+fn unclosed(text: &str) -> Option<(usize, char)> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut quote: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(mark), c) if mark == c => quote = None,
+            (None, '"') => quote = Some('"'),
+            (None, '[' | '{') => open.push((at, c)),
+            (None, ']' | '}') => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.pop()
 }
 
 enum Raw {

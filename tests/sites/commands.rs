@@ -4,7 +4,14 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn briefpress(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_briefpress")).current_dir(root).args(arguments).output().expect("run")
+    command(root, arguments).output().expect("run")
+}
+
+/// As on a machine of one's own, whatever runs the tests.
+fn command(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_briefpress"));
+    command.current_dir(root).args(arguments).env_remove("GITHUB_ACTIONS").env_remove("GITHUB_WORKSPACE");
+    command
 }
 
 fn good(root: &Path, arguments: &[&str]) -> String {
@@ -113,6 +120,76 @@ fn findings_can_be_read_by_programs() {
         (Some("content/reports/bad.md"), Some(4), Some(12))
     );
     assert!(told["summary"].is_null());
+}
+
+#[test]
+fn github_is_told_in_its_own_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init", "site"]);
+    let bad = "---\ntitle: Bad\ndate: 2025-01-01\ncountries: Mexcio\nsummary: S\n---\n";
+    std::fs::write(root.join("site/content/reports/bad.md"), bad).expect("written");
+    let expect = "::error file=site/content/reports/bad.md,line=4,col=12,title=unknown country `Mexcio`::did you mean Mexico (MX)?\n1 error, 0 warnings: nothing was written\n";
+    let told = |command: &mut Command| {
+        let output = command.output().expect("run");
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    assert_eq!(told(&mut command(root, &["--root", "site", "build", "--format", "github"])), expect);
+    // In Actions without being asked, with names from the repository's root, wherever the build runs.
+    let site = root.join("site");
+    let mut in_actions = command(&site, &["build"]);
+    assert_eq!(told(in_actions.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", root)), expect);
+    std::fs::remove_file(site.join("content/reports/bad.md")).expect("removed");
+    let good = command(&site, &["build", "--format", "github"]).output().expect("run");
+    let summary = String::from_utf8(good.stdout).expect("text");
+    assert!(good.status.success() && summary.starts_with("1 report and ") && !summary.contains("::"), "{summary}");
+}
+
+#[test]
+fn a_report_that_cannot_be_read_is_told_and_not_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    std::fs::write(root.join("content/reports/bad.md"), "---\ntitle: Half read\ndat: 2025-01-01\n---\n")
+        .expect("written");
+    let output = briefpress(root, &["list"]);
+    let (list, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(!list.contains("Half read") && told.contains("did you mean `date`?"), "{list}{told}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+/// A disk that takes no more, as far as it can be had without one: files may have 4 KB.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_refuses_is_told_once_and_leaves_the_output_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    good(root, &["build"]);
+    std::fs::remove_file(root.join("public/index.html")).expect("removed");
+    let before = std::fs::read_dir(root.join("public")).expect("the output").count();
+    std::fs::write(root.join("content/pages/new.md"), format!("---\ntitle: New\n---\n{}", "word ".repeat(2000)))
+        .expect("written");
+    let script = format!("trap '' XFSZ; ulimit -f 8; exec {} build", env!("CARGO_BIN_EXE_briefpress"));
+    let output =
+        Command::new("sh").current_dir(root).args(["-c", &script]).env_remove("GITHUB_ACTIONS").output().expect("run");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("cannot write") && told.contains("1 error, 0 warnings: nothing was written"), "{told}");
+    assert_eq!(std::fs::read_dir(root.join("public")).expect("the output").count(), before);
+    good(root, &["build"]);
+    assert!(root.join("public/new/index.html").is_file());
+}
+
+#[test]
+fn quiet_hides_no_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    assert_eq!(good(root, &["build", "--quiet"]), "");
+    std::fs::write(root.join("content/reports/bad.md"), "---\ntitle: Bad\n---\n").expect("written");
+    assert!(bad(root, &["build", "--quiet"]).1.contains("the report has no `date`"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn floors() -> HashMap<String, usize> {
     block.lines().rev().enumerate().flat_map(named).collect()
 }
 
-fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
+pub fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
         if path.is_dir() {

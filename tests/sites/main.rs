@@ -6,6 +6,7 @@ mod support;
 
 mod addresses;
 mod archive;
+mod bad_input;
 mod builds;
 mod commands;
 mod documents;
@@ -16,4 +17,5 @@ mod machines;
 mod messages;
 mod overviews;
 mod report_page;
+mod silence;
 mod themes;

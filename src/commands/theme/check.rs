@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use crate::commands::{Failed, Format, counted, message, print, tell};
+use crate::commands::{Failed, Format, counted, message, print, tell, tell_github};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::render::inspect::inspect;
 use crate::render::theme::chain;
@@ -18,8 +18,8 @@ pub struct Arguments {
     /// A theme on its own; the one in use with the site's templates if not given
     name: Option<String>,
     /// How findings are told
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 }
 
 /// Checks and tells; fails if anything is wrong.
@@ -27,18 +27,19 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let mut findings = Findings::default();
     let theme = look(root, arguments.name.as_deref(), &mut findings);
     let findings = findings.sorted();
-    match arguments.format {
+    match Format::or_usual(arguments.format) {
         Format::Json => {
-            let all: Vec<_> = findings.iter().map(|finding| message::json(root, finding)).collect();
+            let all: Vec<_> = message::all(root, &findings).iter().map(message::Message::json).collect();
             print(&format!("{:#}\n", json!({ "findings": all })));
         }
+        Format::Github => _ = tell_github(root, &findings),
         Format::Text => tell_all(root, &findings, theme.as_ref()),
     }
     if findings.is_empty() { Ok(()) } else { Err(Failed) }
 }
 
 fn tell_all(root: &Path, findings: &[Diagnostic], theme: Option<&Theme>) {
-    findings.iter().for_each(|finding| tell(&message::text(root, finding)));
+    message::all(root, findings).iter().for_each(|message| tell(&message.text()));
     let Some(theme) = theme.filter(|_| findings.is_empty()) else {
         return tell(&format!("{}\n", counted(findings.len(), "problem")));
     };

@@ -72,6 +72,19 @@ fn repetition_comes_to_an_end() {
 }
 
 #[test]
+fn a_text_has_so_many_shortcodes_and_no_more() {
+    let told = |calls: usize| {
+        let rendered = render(&"{{ <x /> }} ".repeat(calls), &Options::default(), &AsWritten);
+        rendered
+            .problems
+            .iter()
+            .filter(|problem| problem.complaint.message == "too many shortcodes in one text")
+            .count()
+    };
+    assert_eq!((told(61_439), told(61_441)), (0, 1));
+}
+
+#[test]
 fn depth_comes_to_an_end() {
     check("quotes", &">".repeat(50_000));
     check("spaced quotes", &"> ".repeat(50_000));

@@ -84,7 +84,11 @@ fn syntax_errors(layers: &Layers) -> Vec<Diagnostic> {
         let error = Tera::new().add_raw_template(path, text).err()?;
         let ErrorKind::SyntaxError(report) = error.kind() else { return None };
         let place = layers.place(index, path, report.span().range.clone());
-        Some(Diagnostic::error(place, lower_first(ReportError::message(report))))
+        let fact = format!("this template cannot be read: {}", lower_first(ReportError::message(report)));
+        Some(
+            Diagnostic::error(place, fact)
+                .hint("mend what is marked; docs/themes.md says where Tera's language is told"),
+        )
     });
     broken.collect()
 }

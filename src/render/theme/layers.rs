@@ -192,10 +192,11 @@ impl Layer {
         for (path, bytes) in files {
             match String::from_utf8(bytes) {
                 Ok(text) => drop(self.templates.insert(path, text)),
-                Err(_) => findings.push(
-                    Diagnostic::error(Place::file(format!("{}/{path}", self.folder)), "the template is not UTF-8 text")
-                        .hint("save it as UTF-8"),
-                ),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    let place = Place::bytes(format!("{}/{path}", self.folder), at..at + 1);
+                    findings.push(Diagnostic::error(place, "this is not UTF-8 text").hint("save the file as UTF-8"));
+                }
             }
         }
     }

@@ -109,6 +109,20 @@ impl Site {
         fs::remove_file(self.root().join(path)).expect("removed");
     }
 
+    /// Writes a file and expects the build to fail; gives what was told.
+    pub fn write_and_fail(&self, path: &str, content: impl AsRef<[u8]>) -> String {
+        self.write(path, content);
+        self.fail()
+    }
+
+    /// Expects a build into a folder to fail; gives what was told.
+    pub fn fail_into(&self, output: &Path) -> String {
+        let outcome =
+            build(&Request { output: output.to_owned(), as_of: self.as_of, ..Request::new(self.root()) }, &());
+        assert!(outcome.summary.is_none(), "the build was expected to fail");
+        self.words(&outcome)
+    }
+
     fn run(&self) -> briefpress::build::Outcome {
         let request = Request {
             edition: self.edition,
@@ -123,17 +137,38 @@ impl Site {
     /// Builds it; panics with what was told if that fails.
     pub fn build(&self) -> Built {
         let outcome = self.run();
-        let told: String = outcome.findings.iter().map(|finding| message::plain(self.root(), finding)).collect();
+        let told = self.words(&outcome);
         let summary = outcome.summary.unwrap_or_else(|| panic!("the build failed:\n{told}"));
-        Built { files: files_of(&self.root().join("public")), told, summary }
+        Built { files: self.outputs(), told, summary }
+    }
+
+    fn outputs(&self) -> BTreeMap<String, Vec<u8>> {
+        let public = self.root().join("public");
+        if public.is_dir() { files_of(&public) } else { BTreeMap::new() }
     }
 
     /// Builds it and expects that to fail; gives what was told.
     pub fn fail(&self) -> String {
+        let before = self.outputs();
         let outcome = self.run();
         assert!(outcome.summary.is_none(), "the build was expected to fail");
         assert!(outcome.findings.iter().any(|finding| finding.severity == Severity::Error), "a failed build says why");
-        outcome.findings.iter().map(|finding| message::plain(self.root(), finding)).collect()
+        assert!(self.outputs() == before, "a build that fails leaves the output as it was");
+        self.words(&outcome)
+    }
+
+    /// Builds it and gives what was told, whether that stopped the build or not. An error always does.
+    pub fn told(&self) -> String {
+        let outcome = self.run();
+        let stopped = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+        assert_eq!(stopped, outcome.summary.is_none(), "an error stops a build, and nothing else does");
+        self.words(&outcome)
+    }
+
+    /// What an editor reads, with `SITE` for the folder.
+    fn words(&self, outcome: &briefpress::build::Outcome) -> String {
+        let told: String = message::all(self.root(), &outcome.findings).iter().map(message::Message::plain).collect();
+        told.replace(&self.root().display().to_string(), "SITE")
     }
 }
 
