@@ -97,3 +97,31 @@ pub fn robots(config: &Config, edition: Edition) -> Output {
     }
     Output::text("robots.txt", text, "robots.txt")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Findings;
+    use crate::plan::Period;
+
+    #[test]
+    fn a_long_sitemap_is_split_and_has_an_index() {
+        let config = crate::config::read("title: T\nurl: https://a.example/x/\n", None, &mut Findings::default());
+        let config = config.expect("a configuration");
+        let page = |year| Page { address: format!("/archive/{year}/"), kind: PageKind::Period(Period::Year(year), 1) };
+        let told = |years: i16| {
+            let plan = Plan { pages: (0..years).map(page).collect(), ..Plan::default() };
+            let outputs = sitemap(&config, &Archive::default(), &plan, Edition::PUBLIC);
+            let text = |output: &Output| String::from_utf8_lossy(&output.bytes).into_owned();
+            outputs.iter().map(|output| (output.path.clone(), text(output))).collect::<Vec<_>>()
+        };
+        let whole = told(3);
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].1.matches("<loc>").count(), 3);
+        let split = told(7);
+        let paths: Vec<&str> = split.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+        assert!(split[3].1.contains("<loc>https://a.example/x/sitemap-2.xml</loc>"), "{}", split[3].1);
+        assert_eq!(split[2].1.matches("<loc>").count(), 1);
+    }
+}

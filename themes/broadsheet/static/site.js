@@ -40,9 +40,10 @@
     });
   };
   for (const button of all("[data-copy]")) copier(button, button.dataset.copy);
+  for (const button of all("[data-copy-of]")) copier(button, document.getElementById(button.dataset.copyOf).textContent);
   for (const button of all("[data-print]")) button.addEventListener("click", () => print());
 
-  // Citations: copy and download.
+  // Citations for reference managers: copy and download. They are folded away, so that nothing visible moves.
   const types = { bib: "application/x-bibtex", ris: "application/x-research-info-systems", json: "application/vnd.citationstyles.csl+json" };
   for (const form of all("[data-cite]")) {
     const bar = make("div", "", { className: "copies" });
@@ -50,12 +51,10 @@
     bar.append(copy);
     copier(copy, form.textContent);
     const ending = form.dataset.cite;
-    if (ending) {
-      const name = location.pathname.split("/").filter(Boolean).pop() || "report";
-      const link = make("a", "Download", { className: "download", download: `${name}.${ending}` });
-      link.href = URL.createObjectURL(new Blob([form.textContent], { type: types[ending] }));
-      bar.append(link);
-    }
+    const name = location.pathname.split("/").filter(Boolean).pop() || "report";
+    const link = make("a", "Download", { className: "download", download: `${name}.${ending}` });
+    link.href = URL.createObjectURL(new Blob([form.textContent], { type: types[ending] }));
+    bar.append(link);
     form.after(bar);
   }
 
