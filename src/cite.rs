@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::text::MONTHS;
+
 /// What is cited.
 #[derive(Debug, Clone, Copy)]
 pub struct Work<'a> {
@@ -26,22 +28,6 @@ pub struct Work<'a> {
     /// BCP 47 tag.
     pub lang: &'a str,
 }
-
-/// The months in English.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Work<'_> {
     fn month(&self) -> &'static str {

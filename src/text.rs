@@ -1,5 +1,34 @@
 //! Words: slugs, counts and lists.
 
+/// The months in English.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The number of a month, from 1, by its English name or by three letters of it and more, in any case: `Sep`, `sept.`.
+pub fn month_number(word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    if word.len() < 3 {
+        return None;
+    }
+    let months = MONTHS.iter().map(|month| month.to_lowercase());
+    (1..)
+        .zip(months)
+        .find(|(_, month)| month.starts_with(&word) || month == "september" && word == "sept")
+        .map(|(number, _)| number)
+}
+
 /// The part of an address that stands for a text: lower-case ASCII letters, digits and hyphens.
 ///
 /// Other scripts are written in Latin letters (`deunicode`); `fallback` is given if nothing is left.

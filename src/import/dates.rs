@@ -1,5 +1,7 @@
 //! Dates and names in bylines and datelines.
 
+use crate::text::month_number;
+
 /// What a dateline says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Dateline {
@@ -54,31 +56,8 @@ fn date(words: &[&str]) -> Option<String> {
     };
     let day: i8 = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let year: i16 = year.parse().ok().filter(|year| (1000..3000).contains(year))?;
-    let date = jiff::civil::Date::new(year, self::month(month)?, day).ok()?;
+    let date = jiff::civil::Date::new(year, month_number(month)?, day).ok()?;
     Some(date.to_string())
-}
-
-fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|month| *month == word || word.len() >= 3 && word != "sept" && month.get(..3) == Some(&word));
-    let at = at.or((word == "sept").then_some(8))?;
-    i8::try_from(at + 1).ok()
 }
 
 /// The day of a W3C date and time such as `2025-09-08T07:00:00Z`.
@@ -113,6 +92,6 @@ fn is_name(text: &str) -> bool {
     let capital =
         |word: &str| word.contains(char::is_uppercase) || word.chars().all(|c| c.is_alphabetic() && !c.is_lowercase());
     let fits = |word: &&str| letters(word) && (capital(word) || PARTICLES.contains(word));
-    let is_date = words.iter().any(|word| month(word).is_some() && words.len() < 3);
+    let is_date = words.iter().any(|word| month_number(word).is_some() && words.len() < 3);
     (2..=6).contains(&words.len()) && words.iter().all(fits) && !is_date
 }

@@ -88,13 +88,12 @@ pub fn iso_date(day: Date) -> String {
 
 /// The house form: `08 Sep 2025`.
 pub fn house_date(day: Date) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    format!("{:02} {} {}", day.day(), MONTHS[day.month() as usize - 1], day.year())
+    format!("{:02} {} {}", day.day(), &month_name(day.month())[..3], day.year())
 }
 
 /// A month's name, from 1.
 pub fn month_name(month: i8) -> &'static str {
-    crate::cite::MONTHS[(month.clamp(1, 12) - 1) as usize]
+    crate::text::MONTHS[(month.clamp(1, 12) - 1) as usize]
 }
 
 /// The writing direction of a language, by its BCP 47 tag.

@@ -6,6 +6,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use crate::text::{MONTHS, month_number};
+
 /// A moment, and the day that it is in the site's zone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
@@ -89,44 +91,14 @@ fn worded_date(text: &str) -> Option<Parts> {
     })
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-fn month_number(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    if word.len() < 3 {
-        return None;
-    }
-    MONTHS
-        .iter()
-        .position(|month| month.starts_with(&word) || (word == "sept" && *month == "september"))
-        .map(|index| index as i8 + 1)
-}
-
 fn valid_date(text: &str, year: i16, month: i8, day: i8) -> Result<Date, (String, String)> {
     Date::new(year, month, day).map_err(|_| {
         let fact = match Date::new(year, month, 1) {
-            Ok(first) => format!("{} {year} has {} days", capital(MONTHS[month as usize - 1]), first.days_in_month()),
+            Ok(first) => format!("{} {year} has {} days", MONTHS[month as usize - 1], first.days_in_month()),
             Err(_) => format!("there is no month {month}"),
         };
         (format!("`{text}` is not a date: {fact}"), CURE.to_owned())
     })
-}
-
-fn capital(month: &str) -> String {
-    month[..1].to_uppercase() + &month[1..]
 }
 
 #[cfg(test)]
