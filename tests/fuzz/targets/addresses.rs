@@ -15,7 +15,7 @@ fn joined(from: &str, to: &str) -> String {
     for step in to.split('/') {
         match step {
             ".." => _ = steps.pop(),
-            "." => steps.push(""),
+            "." => {}
             step => steps.push(step),
         }
     }
@@ -32,7 +32,10 @@ fuzz_target!(|text: &str| {
     if let [from, to, ..] = parts[..] {
         let plain = |part: &str| part.split('/').all(|step| step != "." && step != "..");
         if plain(from) && plain(to) {
-            let (from, to) = (format!("/{}/", encode_path(from.trim_matches('/'))), format!("/{}", encode_path(to.trim_start_matches('/'))));
+            let (from, to) = (
+                format!("/{}/", encode_path(from.trim_matches('/'))),
+                format!("/{}", encode_path(to.trim_start_matches('/'))),
+            );
             let (from, to) = (from.replace("//", "/"), to.replace("//", "/"));
             let mut written = String::new();
             relative(&from, &to, &mut written);
