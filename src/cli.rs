@@ -14,6 +14,9 @@ Examples:
   briefpress build                        the public edition, into public/
   briefpress build --edition full         everything in clear, for a host with a login of its own
   briefpress list --country Mexico        what the archive holds on a country
+  briefpress rename author \"A\" \"B\"        another name or address; the old one still leads there
+  briefpress lock                         after publishing: write down the addresses that readers know
+  briefpress theme check                  everything that is wrong in templates
 
 Exit codes: 0 all went well; 1 something in the site or on the disk is wrong and was told; 2 a wrong option.";
 
