@@ -36,7 +36,9 @@ fuzz_target!(|text: &str| {
     }
     assert!(!rendered.html.contains("<!--"), "a comment reached the page");
     let html = rendered.html.to_ascii_lowercase();
-    assert!(!html.contains("<script") && !html.contains("href=\"javascript:"), "{}", rendered.html);
+    let tags = html.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
+    let runs = tags.into_iter().any(|tag| tag.contains("href=\"javascript:"));
+    assert!(!html.contains("<script") && !runs, "{}", rendered.html);
     if let Some(cut) = markdown::teaser_end(text) {
         assert!(cut.start <= cut.end && cut.end <= text.len());
         let _ = markdown::behind_the_gate(&text[..cut.start], &text[cut.end..], &options);
