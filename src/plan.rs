@@ -140,8 +140,9 @@ pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut
     }
     plan.periods(archive, per_page);
     plan.add_logs(archive, edition);
+    let logs: Vec<&str> = plan.logs().into_iter().map(Log::address).collect();
     for (index, page) in archive.pages.iter().enumerate() {
-        if !plan.is_log(&page.address) {
+        if !logs.contains(&page.address.as_str()) {
             plan.add(page.address.clone(), PageKind::Plain(PageId(index as u32)));
         }
     }
@@ -201,10 +202,6 @@ impl Plan {
         }
     }
 
-    fn is_log(&self, address: &str) -> bool {
-        self.logs().iter().any(|log| log.address() == address)
-    }
-
     /// An address for ever for each report that has an id: `/id/MX-2025-031/`.
     fn permalinks(&mut self, archive: &Archive) {
         for report in &archive.reports {
@@ -258,9 +255,10 @@ impl Plan {
                 redirects.push(Page { address: alias.from.clone(), kind: PageKind::Redirect(alias.to.clone()) });
             }
         }
-        for (address, to) in &archive.former {
-            let is_new = !taken.contains(address.as_str()) && redirects.iter().all(|page| page.address != *address);
-            if is_new {
+        // Names of records that lead somewhere else already, or twice, are not told: they are names first.
+        let mut given: FxHashSet<&str> = seen.keys().copied().collect();
+        for (address, to) in archive.former.iter().filter(|(address, _)| !taken.contains(address.as_str())) {
+            if given.insert(address) {
                 redirects.push(Page { address: address.clone(), kind: PageKind::Redirect(to.clone()) });
             }
         }

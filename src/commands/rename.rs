@@ -9,7 +9,7 @@ use crate::archive::Archive;
 use crate::build;
 use crate::diagnostic::Findings;
 use crate::fs;
-use crate::plan::{Scope, Sort, scopes};
+use crate::plan::{Sort, scopes};
 use crate::source::split;
 use crate::text::slug;
 use crate::yaml::edit;
@@ -122,8 +122,8 @@ fn record(root: &Path, archive: &Archive, sort: Sort, arguments: &Arguments) -> 
         // The old address is that of an alias; a slug that was chosen freely is one more.
         if slug(&name, "") == before { Some(yaml) } else { edit::add(&yaml, "aliases", &before) }
     };
-    let (file, text) = match file_of(archive, scope) {
-        Some(file) => (file.clone(), edited(root, &file, rename)?),
+    let (file, text) = match scope.file(archive) {
+        Some(file) => (file.to_owned(), edited(root, file, rename)?),
         None => {
             let yaml = rename("").ok_or("the record cannot be written")?;
             (format!("content/{}/{after}.md", sort.folder()), format!("---\n{yaml}---\n"))
@@ -132,10 +132,6 @@ fn record(root: &Path, archive: &Archive, sort: Sort, arguments: &Arguments) -> 
     let folder = sort.folder();
     let done = format!("{file}: {name} is {new} now; /{folder}/{before}/ leads on to /{folder}/{after}/.\n");
     Ok(Change { file, text, done })
-}
-
-fn file_of(archive: &Archive, scope: Scope) -> Option<String> {
-    scope.file(archive).map(str::to_owned)
 }
 
 /// A file with its front matter changed.

@@ -78,8 +78,7 @@ impl<'t> Lock<'t> {
             };
             Some((encode_path(&page.address), what))
         }));
-        let lines = lines.into_iter().map(|(address, what)| format!("{address} {what}\n"));
-        HEADER.chars().chain(lines.collect::<String>().chars()).collect()
+        lines.iter().fold(HEADER.to_owned(), |text, (address, what)| text + address + " " + what + "\n")
     }
 
     /// How many addresses there are.

@@ -18,10 +18,7 @@ pub fn inline_tag(tag: &[u8]) -> Option<usize> {
 
 /// Does a tag in this part of a page end what a reader sees as one piece: a paragraph, a cell, a list's entry?
 pub fn has_border(part: &[u8]) -> bool {
-    memchr::memchr_iter(b'<', part).map(|at| name(&part[at + 1..])).any(|name| {
-        let is_tag = name.first().is_some_and(u8::is_ascii_alphabetic);
-        is_tag && !is_one_of(&INLINE, name) && !is_one_of(&["br", "img"], name)
-    })
+    memchr::memchr_iter(b'<', part).any(|at| is_one_of(&BORDERS, name(&part[at + 1..])))
 }
 
 /// The name of a tag that is seen behind its `<`.
@@ -34,6 +31,70 @@ fn name(inside: &[u8]) -> &[u8] {
 fn is_one_of(names: &[&str], name: &[u8]) -> bool {
     names.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }
+
+/// Elements of pages and feeds that end a piece. One that is not named here does not: what is not known is looked into.
+const BORDERS: [&str; 60] = [
+    "address",
+    "article",
+    "aside",
+    "author",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "category",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "entry",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "generator",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "id",
+    "item",
+    "li",
+    "link",
+    "loc",
+    "main",
+    "meta",
+    "name",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "published",
+    "section",
+    "style",
+    "script",
+    "subtitle",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+    "updated",
+    "uri",
+    "url",
+];
 
 const INLINE: [&str; 25] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "mark", "q", "s",

@@ -42,6 +42,8 @@ fn a_short_field_stands_in_one_piece() {
     assert!(is_found(&field, "<td>Marlen <i>expects</i> to resign</td>"));
     assert!(!is_found(&field, "<h3>Why nobody asked Marlen</h3>\n<p>Expects to resign</p>"));
     assert!(!is_found(&field, "<td>Marlen expects</td><td>to resign</td>"));
+    assert!(is_found(&field, "<p><time>Marlen expects</time> to resign</p>"));
+    assert!(is_found(&field, "<p><x-fade>Marlen</x-fade> expects to <kbd>resign</kbd></p>"), "an element not known");
     assert!(is_found(&field, "<td>Marlen expects</td><td>to resign</td><td>Marlen expects to resign</td>"));
     assert!(is_found(&field, "Marlen\nexpects to resign"), "a text without markup");
 }
