@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::text::MONTHS;
-
 /// What is cited.
 #[derive(Debug, Clone, Copy)]
 pub struct Work<'a> {
@@ -13,6 +11,8 @@ pub struct Work<'a> {
     pub title: &'a str,
     /// Names in the order of the byline.
     pub authors: &'a [&'a str],
+    /// The same as a list in the language of the work: "A, B and C".
+    pub byline: &'a str,
     /// Who publishes it.
     pub publisher: &'a str,
     /// The publication in which it stands.
@@ -23,6 +23,8 @@ pub struct Work<'a> {
     pub id: Option<&'a str>,
     /// The date of the byline: year, month, day.
     pub date: (i16, i8, i8),
+    /// The same in words.
+    pub day: &'a str,
     /// The whole address.
     pub url: &'a str,
     /// BCP 47 tag.
@@ -30,10 +32,6 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn month(&self) -> &'static str {
-        MONTHS[(self.date.1.clamp(1, 12) - 1) as usize]
-    }
-
     fn key(&self) -> String {
         let from_id = self.id.unwrap_or(self.url).rsplit('/').find(|part| !part.is_empty()).unwrap_or("report");
         from_id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
@@ -41,14 +39,12 @@ impl Work<'_> {
 
     /// As a reader would write it.
     pub fn plain(&self) -> String {
-        let (year, _, day) = self.date;
         let mut out = String::with_capacity(200);
         if !self.authors.is_empty() {
-            out += &and_list(self.authors);
+            out += self.byline;
             out += ". ";
         }
-        out +=
-            &format!("“{}.” {}, {day} {} {year}. ", self.title.trim_end_matches('.'), self.publication, self.month());
+        out += &format!("“{}.” {}, {}. ", self.title.trim_end_matches('.'), self.publication, self.day);
         if let Some(id) = self.id {
             out += &format!("{} {id}. ", self.genre);
         }
@@ -155,15 +151,6 @@ struct CslDate {
     date_parts: [(i16, i8, i8); 1],
 }
 
-/// `A`, `A and B`, `A, B and C`.
-pub fn and_list(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
-}
-
 /// Characters that TeX would read as commands.
 fn tex(text: &str) -> Cow<'_, str> {
     const COMMANDS: &[char] = &['&', '%', '$', '#', '_', '{', '}', '\\', '~', '^', '\n', '\r'];
@@ -205,6 +192,8 @@ mod tests {
     const WORK: Work<'static> = Work {
         title: "Politics: Reform & revolt",
         authors: &["First Author", "Second Author"],
+        byline: "First Author and Second Author",
+        day: "8 September 2025",
         publisher: "A Press",
         publication: "The Briefing",
         genre: "Note",
@@ -226,11 +215,5 @@ mod tests {
         );
         let csl: serde_json::Value = serde_json::from_str(&WORK.csl()).expect("JSON");
         assert_eq!(csl[0]["issued"]["date-parts"][0][2], 8);
-    }
-
-    #[test]
-    fn lists_of_names_end_with_and() {
-        assert_eq!(and_list(&["A"]), "A");
-        assert_eq!(and_list(&["A", "B", "C"]), "A, B and C");
     }
 }

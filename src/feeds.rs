@@ -25,6 +25,8 @@ pub struct Feeds<'a> {
     pub config: &'a Config,
     /// Its reports.
     pub archive: &'a Archive,
+    /// What stands in the place of a withdrawn report.
+    pub withdrawn: &'a str,
 }
 
 impl Feeds<'_> {
@@ -100,8 +102,8 @@ impl Feeds<'_> {
         for name in self.tags(report) {
             xml.empty("category", &[("term", name)]);
         }
-        if !summary(report).is_empty() {
-            xml.text("summary", summary(report));
+        if !summary(report, self.withdrawn).is_empty() {
+            xml.text("summary", summary(report, self.withdrawn));
         }
         xml.close("entry");
     }
@@ -144,7 +146,11 @@ impl Feeds<'_> {
             id: self.entry_id(report, &url),
             url,
             title: title(report),
-            content_text: if summary(report).is_empty() { &report.title } else { summary(report) },
+            content_text: if summary(report, self.withdrawn).is_empty() {
+                &report.title
+            } else {
+                summary(report, self.withdrawn)
+            },
             date_published: report.released.at.to_string(),
             date_modified: updated(report).to_string(),
             tags: self.tags(report).collect(),
@@ -199,8 +205,8 @@ fn title(report: &PublicReport) -> String {
     }
 }
 
-fn summary(report: &PublicReport) -> &str {
-    if report.status == Status::Withdrawn { "This report has been withdrawn." } else { &report.summary }
+fn summary<'r>(report: &'r PublicReport, withdrawn: &'r str) -> &'r str {
+    if report.status == Status::Withdrawn { withdrawn } else { &report.summary }
 }
 
 /// When a reader should look again: the last change that was more than a slip of the pen.

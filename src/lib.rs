@@ -16,6 +16,7 @@ pub mod feeds;
 pub mod fs;
 pub mod geo;
 pub mod import;
+pub mod locale;
 pub mod markdown;
 pub mod output;
 pub mod plan;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
@@ -11,6 +12,7 @@ use crate::archive::{Archive, CountryId, Edition, ReportId, Text};
 use crate::check::links::Fragment;
 use crate::config::{Config, RegisterWay};
 use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::locale::{Locale, direction};
 use crate::output::Output;
 use crate::plan::{Log, Page, PageKind, Plan, Scope, scopes};
 use crate::source::Sources;
@@ -30,12 +32,13 @@ mod records;
 mod report;
 mod structured;
 pub mod theme;
+mod voice;
 
 use body::{Part, Writer, Written};
 use context::{Counts, InlineScript, RegisterView, Shared, SiteView};
-use names::Names;
 pub use theme::layers::Choice;
 pub use theme::{Theme, embedded_digest, template_texts};
+use voice::Voice;
 
 /// Makes the pages of an edition.
 pub struct Renderer<'a> {
@@ -44,7 +47,10 @@ pub struct Renderer<'a> {
     archive: &'a Archive,
     edition: Edition,
     theme: &'a Theme,
-    names: Names,
+    /// The languages that pages are in; the site's own is always there.
+    voices: FxHashMap<String, Voice>,
+    /// The place of each record among those of its sort, by name.
+    ranks: FxHashMap<Scope, u32>,
     /// Places for rows; the rows themselves are put there when a page is finished.
     rows: Vec<Shared>,
     /// The row of each report.
@@ -88,16 +94,18 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         findings: &mut Findings,
     ) -> Renderer<'a> {
-        let names = Names::new(archive, edition);
         let site = site_view(&sources.config, archive, edition, theme);
         theme.tera.global_context().insert("site", &site);
+        let voices = voices(theme, &sources.config, archive, edition, findings);
+        let ranks = ranks(archive, &voices[&sources.config.language].locale);
         let mut renderer = Renderer {
             sources,
             config: &sources.config,
             archive,
             edition,
             theme,
-            names,
+            voices,
+            ranks,
             rows: Vec::new(),
             row_html: Vec::new(),
             base_path: sources.config.base.base_path(),
@@ -158,7 +166,7 @@ impl<'a> Renderer<'a> {
         head.structured = self.graph(&head);
         let made = Context::from_serialize(view).and_then(|mut context| {
             context.insert("page", &head);
-            self.theme.render(template, &context)
+            self.voice(&head.lang).tera.render(template, &context)
         });
         match made {
             Ok(html) => rendered.html = html,
@@ -167,21 +175,43 @@ impl<'a> Renderer<'a> {
         rendered
     }
 
-    fn writer(&self) -> Writer<'_> {
-        Writer { sources: self.sources, archive: self.archive, theme: self.theme, prefix: "" }
+    /// The site's own language.
+    fn house(&self) -> &Voice {
+        &self.voices[&self.config.language]
+    }
+
+    /// The language of a page; the site's if the theme does not speak it.
+    fn voice(&self, lang: &str) -> &Voice {
+        self.voices.get(lang).unwrap_or_else(|| self.house())
+    }
+
+    /// The words and forms of the site's own language.
+    pub fn locale(&self) -> &Locale {
+        &self.house().locale
+    }
+
+    fn writer<'w>(&'w self, voice: &'w Voice) -> Writer<'w> {
+        Writer { sources: self.sources, archive: self.archive, voice, prefix: "" }
     }
 
     /// A record's text as HTML; nothing if it has none.
     fn text(&self, text: Option<&Text>, address: &str, rendered: &mut Rendered) -> Value {
-        self.text_among_others(text, address, "", rendered)
+        self.text_among_others(self.house(), text, address, "", rendered)
     }
 
     /// The same on a page that other texts share; `prefix` keeps its ids apart from theirs.
-    fn text_among_others(&self, text: Option<&Text>, address: &str, prefix: &str, rendered: &mut Rendered) -> Value {
+    fn text_among_others(
+        &self,
+        voice: &Voice,
+        text: Option<&Text>,
+        address: &str,
+        prefix: &str,
+        rendered: &mut Rendered,
+    ) -> Value {
         let Some(text) = text else { return Value::from("") };
         match text.body.read(&self.sources.root, &text.file) {
             Ok(markdown) => {
-                let writer = Writer { prefix, ..self.writer() };
+                let writer = Writer { prefix, ..self.writer(voice) };
                 let written = writer.write(&text.file, text.body, &markdown, Part::Whole, address);
                 let html = Value::safe_string(&written.rendered.html);
                 rendered.take(written);
@@ -205,6 +235,61 @@ impl Rendered {
     }
 }
 
+/// The languages of a site's pages that its theme speaks. That of the site is there even if the theme does not speak it;
+/// what it lacks is told.
+fn voices(
+    theme: &Theme,
+    config: &Config,
+    archive: &Archive,
+    edition: Edition,
+    findings: &mut Findings,
+) -> FxHashMap<String, Voice> {
+    findings.extend(unspoken(theme, config));
+    let reports = archive.reports.iter().filter_map(|report| report.public.lang.as_ref());
+    let others = reports.chain(archive.pages.iter().filter_map(|page| page.lang.as_ref()));
+    let mut langs: Vec<&String> = others.filter(|lang| theme.locales.speak(lang)).collect();
+    langs.push(&config.language);
+    langs.sort_unstable();
+    langs.dedup();
+    let voice = |lang: &String| {
+        // Tags are checked when they are read.
+        let locale = theme.locales.locale(lang).or_else(|| theme.locales.locale("en"))?;
+        Some((lang.clone(), Voice::new(theme, locale, config, archive, edition)))
+    };
+    langs.into_iter().filter_map(voice).collect()
+}
+
+/// Words of the site's language that neither the theme nor the site has.
+fn unspoken(theme: &Theme, config: &Config) -> Option<Diagnostic> {
+    let lang = &config.language;
+    let missing = theme.locales.missing(lang);
+    if missing.is_empty() {
+        return None;
+    }
+    let file = format!("{}/{}{}.ftl", config.overrides.as_deref().unwrap_or("templates"), crate::locale::FOLDER, lang);
+    let fact = if theme.locales.speak(lang) {
+        format!(
+            "{} words of the interface are not in `{lang}`; they are English: {}",
+            missing.len(),
+            missing.join(", ")
+        )
+    } else {
+        format!("the interface has no words in `{lang}`; it is English")
+    };
+    Some(
+        Diagnostic::warning(Place::value(crate::config::FILE, "language"), fact).hint(format!(
+            "write them into {file}; `briefpress theme eject locales/en.ftl` gives all of them in English"
+        )),
+    )
+}
+
+/// The place of each record among those of its sort, by the language's order of names.
+fn ranks(archive: &Archive, locale: &Locale) -> FxHashMap<Scope, u32> {
+    let mut all: Vec<Scope> = scopes(archive).collect();
+    all.sort_by(|a, b| locale.compare(a.name(archive), b.name(archive)).then(a.cmp(b)));
+    all.into_iter().zip(0..).collect()
+}
+
 /// A finished page as an output.
 pub fn output(address: &str, html: String) -> Output {
     Output::text(output_path(address), html, "page")
@@ -220,7 +305,7 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         tagline: config.tagline.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
-        dir: names::direction(&config.language),
+        dir: direction(&config.language),
         publisher: config.publisher.clone(),
         copyright: config.copyright.clone(),
         url: config.base.absolute("/"),
@@ -228,7 +313,7 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         navigation: config.navigation.clone(),
         footer: config.footer.clone(),
         form_origin: form_origin(&config.register.way),
-        register: register_view(config, archive),
+        register: register_view(config, archive, theme),
         assets: Value::from_serializable(&assets),
         inline: inline_script(theme),
         counts: Counts {
@@ -251,17 +336,20 @@ fn inline_script(theme: &Theme) -> Option<InlineScript> {
 }
 
 /// How a reader asks for access. Nothing if no page is there to ask on and nothing is gated: then there is no need.
-fn register_view(config: &Config, archive: &Archive) -> Option<RegisterView> {
+fn register_view(config: &Config, archive: &Archive, theme: &Theme) -> Option<RegisterView> {
     let (way, url) = match &config.register.way {
         RegisterWay::Link(url) => ("link", url.clone()),
         RegisterWay::Form(url) => ("form", url.clone()),
         RegisterWay::Mail(address) => ("mail", format!("mailto:{address}")),
     };
     let usual = config.register.way == crate::config::Register::default().way;
-    let there = archive.pages.iter().any(|page| page.address == url);
-    let register =
-        RegisterView { text: config.register.text.clone(), button: config.register.button.clone(), way, url };
-    (!usual || there || archive.gates_anything()).then_some(register)
+    let on_site = archive.pages.iter().any(|page| page.address == url);
+    let words = theme.locales.locale(&config.language).or_else(|| theme.locales.locale("en"))?;
+    let or_word = |own: &Option<String>, key: &str| own.clone().unwrap_or_else(|| words.word(key).to_owned());
+    let text = or_word(&config.register.text, "register_text");
+    let button = or_word(&config.register.button, "register_button");
+    let register = RegisterView { text, button, way, url };
+    (!usual || on_site || archive.gates_anything()).then_some(register)
 }
 
 /// Where forms may be sent to, as a source expression of a Content-Security-Policy.

@@ -170,15 +170,16 @@ impl Desk<'_> {
 
     fn machine_files(&self) {
         let work = self.work;
-        let feeds = Feeds { config: &work.sources.config, archive: work.archive };
+        let withdrawn = work.renderer.locale().word("withdrawn_report");
+        let feeds = Feeds { config: &work.sources.config, archive: work.archive, withdrawn };
         let scopes: Vec<_> = std::iter::once(None).chain(work.plan.feeds.iter().copied().map(Some)).collect();
         scopes.into_par_iter().for_each(|scope| feeds.of(scope).into_iter().for_each(|output| self.take(output)));
         let (config, archive, edition) = (&work.sources.config, work.archive, work.request.edition);
         // One after the other: those of a large archive are large.
         feeds::sitemap(config, archive, work.plan, edition).into_iter().for_each(|output| self.take(output));
         feeds::calendars(config, archive, work.plan, edition).into_iter().for_each(|output| self.take(output));
-        self.take(feeds::catalogue_json(config, archive));
-        self.take(feeds::catalogue_csv(config, archive));
+        self.take(feeds::catalogue_json(&feeds));
+        self.take(feeds::catalogue_csv(&feeds));
         if config.news_sitemap {
             self.take(feeds::news(config, archive, edition));
         }

@@ -5,10 +5,10 @@ use super::RegisterFile;
 /// The call at the end of a teaser.
 #[derive(Debug, Clone)]
 pub struct Register {
-    /// The line above the button.
-    pub text: String,
-    /// The word on the button.
-    pub button: String,
+    /// The line above the button; the interface's own if there is none.
+    pub text: Option<String>,
+    /// The word on the button; the interface's own if there is none.
+    pub button: Option<String>,
     /// Where the button leads.
     pub way: RegisterWay,
 }
@@ -26,11 +26,7 @@ pub enum RegisterWay {
 
 impl Default for Register {
     fn default() -> Register {
-        Register {
-            text: "Register to sample a report".to_owned(),
-            button: "Register".to_owned(),
-            way: RegisterWay::Link("/register/".to_owned()),
-        }
+        Register { text: None, button: None, way: RegisterWay::Link("/register/".to_owned()) }
     }
 }
 
@@ -67,5 +63,5 @@ pub(super) fn resolve(file: RegisterFile) -> Result<Register, Fault> {
         }
         (None, None, None) => usual.way,
     };
-    Ok(Register { text: file.text.unwrap_or(usual.text), button: file.button.unwrap_or(usual.button), way })
+    Ok(Register { text: file.text, button: file.button, way })
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{summary, title, updated};
-use crate::archive::{Archive, PublicReport};
-use crate::config::{Access, Config};
+use super::{Feeds, summary, title, updated};
+use crate::archive::PublicReport;
+use crate::config::Access;
 use crate::output::Output;
 use crate::url::encode_path;
 
@@ -30,9 +30,9 @@ struct Entry<'a> {
 }
 
 /// The catalogue as a JSON array of objects.
-pub fn catalogue_json(config: &Config, archive: &Archive) -> Output {
+pub fn catalogue_json(feeds: &Feeds<'_>) -> Output {
     let mut json = String::from("[");
-    for entry in entries(config, archive) {
+    for entry in entries(feeds) {
         json.push_str(if json.len() > 1 { ",\n" } else { "" });
         json.push_str(&serde_json::to_string(&entry).unwrap_or_default());
     }
@@ -41,21 +41,22 @@ pub fn catalogue_json(config: &Config, archive: &Archive) -> Output {
 }
 
 /// The catalogue as CSV. Several names in one field are parted by semicolons.
-pub fn catalogue_csv(config: &Config, archive: &Archive) -> Output {
+pub fn catalogue_csv(feeds: &Feeds<'_>) -> Output {
     let mut csv = String::from(HEADER);
-    entries(config, archive).for_each(|entry| put_line(&entry, &mut csv));
+    entries(feeds).for_each(|entry| put_line(&entry, &mut csv));
     Output::text("archive/reports.csv", csv, "catalogue")
 }
 
-fn entries<'a>(config: &'a Config, archive: &'a Archive) -> impl Iterator<Item = Entry<'a>> {
-    archive.reports.iter().map(|report| entry(config, archive, &report.public))
+fn entries<'a>(feeds: &'a Feeds<'a>) -> impl Iterator<Item = Entry<'a>> {
+    feeds.archive.reports.iter().map(|report| entry(feeds, &report.public))
 }
 
-fn entry<'a>(config: &'a Config, archive: &'a Archive, report: &'a PublicReport) -> Entry<'a> {
+fn entry<'a>(feeds: &'a Feeds<'a>, report: &'a PublicReport) -> Entry<'a> {
+    let Feeds { config, archive, withdrawn } = feeds;
     Entry {
         id: report.id.as_deref(),
         title: title(report),
-        summary: summary(report),
+        summary: summary(report, withdrawn),
         url: config.base.absolute(&encode_path(&report.address)),
         date: report.date.day.to_string(),
         updated: updated(report).to_string(),

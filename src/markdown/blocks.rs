@@ -4,6 +4,7 @@ use super::code::CodeBlock;
 use super::host::Host;
 use super::notes::OpenNote;
 use super::writer::{Capture, Paragraph, Writer};
+use crate::text::escape_html;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
 use std::ops::Range;
 
@@ -83,16 +84,17 @@ impl<'a, H: Host> Writer<'a, H> {
             return self.container_start("<blockquote>\n");
         };
         let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+            BlockQuoteKind::Note => ("note", 0),
+            BlockQuoteKind::Tip => ("tip", 1),
+            BlockQuoteKind::Important => ("important", 2),
+            BlockQuoteKind::Warning => ("warning", 3),
+            BlockQuoteKind::Caution => ("caution", 4),
         };
         self.container_start("<aside class=\"alert ");
-        for part in [class, "\" role=\"note\">\n<p class=\"alert-title\">", title, "</p>\n"] {
-            self.out.push_str(part);
-        }
+        self.out.push_str(class);
+        self.out.push_str("\" role=\"note\">\n<p class=\"alert-title\">");
+        escape_html(&self.options.words.alerts[title], &mut self.out);
+        self.out.push_str("</p>\n");
     }
 
     fn list_start(&mut self, start: Option<u64>) {
@@ -111,11 +113,19 @@ impl<'a, H: Host> Writer<'a, H> {
     /// Writes the box at the start of a list item; its name says what the
     /// mark in it shows.
     pub(super) fn task(&mut self, done: bool) {
-        self.out.push_str(if done {
-            "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> "
-        } else {
-            "<input type=\"checkbox\" disabled aria-label=\"To do\"> "
-        });
+        let words = &self.options.words;
+        let (checked, label) = if done { (" checked", &words.done) } else { ("", &words.to_do) };
+        self.out.push_str("<input type=\"checkbox\" disabled");
+        self.out.push_str(checked);
+        self.labelled(label);
+        self.out.push_str("> ");
+    }
+
+    /// Writes what an element is called by those who do not see it.
+    pub(super) fn labelled(&mut self, label: &str) {
+        self.out.push_str(" aria-label=\"");
+        escape_html(label, &mut self.out);
+        self.out.push('"');
     }
 
     /// Opens a block that holds other blocks.

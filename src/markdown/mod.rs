@@ -33,7 +33,7 @@ mod writer;
 
 pub use gate::{behind_the_gate, teaser_end};
 pub use host::{Argument, Complaint, Heading, Host, Image, Link, Problem, Rendered};
-pub use options::{Extensions, Options, RawHtml};
+pub use options::{Extensions, Options, RawHtml, Words};
 pub use pieces::{Piece, PieceKind, pieces};
 pub use summary::first_paragraph;
 

@@ -1,6 +1,7 @@
 //! Footnotes: numbered as they are first referred to, written at the end.
 
 use super::host::{Complaint, Host};
+use super::options::Words;
 use super::writer::{Capture, Writer};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use rustc_hash::FxHashMap;
@@ -140,7 +141,9 @@ impl<'a, H: Host> Writer<'a, H> {
             return;
         }
         self.fresh_line();
-        self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol>\n");
+        self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
+        self.labelled(&self.options.words.notes);
+        self.out.push_str(">\n<ol>\n");
         for (index, text) in texts.iter().enumerate() {
             self.write_note(index, text);
         }
@@ -179,9 +182,11 @@ impl<'a, H: Host> Writer<'a, H> {
             let again = Again(reference);
             let _ = write!(
                 self.out,
-                "{}<a href=\"#{prefix}fnref-{number}{again}\" role=\"doc-backlink\" aria-label=\"Back to reference {number}{again}\">↩",
+                "{}<a href=\"#{prefix}fnref-{number}{again}\" role=\"doc-backlink\"",
                 if reference > 1 { " " } else { "" }
             );
+            self.labelled(&Words::numbered(&self.options.words.back_to_reference, format_args!("{number}{again}")));
+            self.out.push_str(">↩");
             if reference > 1 {
                 let _ = write!(self.out, "<sup>{reference}</sup>");
             }

@@ -1,6 +1,8 @@
 //! How a text is read and written: the extensions to `CommonMark`, what is done
 //! with raw HTML, and the few switches that concern the page around the text.
 
+use std::sync::Arc;
+
 use pulldown_cmark::Options as Flags;
 
 /// What is done with HTML written in the text. Comments are dropped whatever
@@ -133,6 +135,46 @@ pub struct Options {
     /// Whether code blocks are coloured (by classes) and can be reached with
     /// the keyboard so that long lines can be scrolled.
     pub highlight: bool,
+    /// The words that are written around a text, in its language.
+    pub words: Arc<Words>,
+}
+
+/// Words that no text holds, but that are written around it.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// What the footnotes are called.
+    pub notes: String,
+    /// The way back to a footnote's reference; U+0001 stands for its number.
+    pub back_to_reference: String,
+    /// What a table is called; U+0001 stands for its number.
+    pub table: String,
+    /// A task that is done.
+    pub done: String,
+    /// One that is not.
+    pub to_do: String,
+    /// The titles of alerts: note, tip, important, warning, caution.
+    pub alerts: [String; 5],
+}
+
+impl Default for Words {
+    /// English.
+    fn default() -> Self {
+        Self {
+            notes: "Notes".to_owned(),
+            back_to_reference: "Back to reference \u{1}".to_owned(),
+            table: "Table \u{1}".to_owned(),
+            done: "Done".to_owned(),
+            to_do: "To do".to_owned(),
+            alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
+        }
+    }
+}
+
+impl Words {
+    /// A word with the number that it stands with.
+    pub(super) fn numbered(word: &str, number: impl std::fmt::Display) -> String {
+        word.replace('\u{1}', &number.to_string())
+    }
 }
 
 impl Options {
@@ -144,6 +186,7 @@ impl Options {
             id_prefix: String::new(),
             heading_base: 1,
             highlight: false,
+            words: Arc::default(),
         }
     }
 }
@@ -157,6 +200,7 @@ impl Default for Options {
             id_prefix: String::new(),
             heading_base: 1,
             highlight: true,
+            words: Arc::default(),
         }
     }
 }

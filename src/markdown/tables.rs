@@ -1,6 +1,7 @@
 //! Tables: in a box that scrolls, columns aligned by class.
 
 use super::host::Host;
+use super::options::Words;
 use super::writer::Writer;
 use pulldown_cmark::Alignment;
 
@@ -22,9 +23,9 @@ impl<H: Host> Writer<'_, H> {
         self.fresh_line();
         self.tables += 1;
         self.table = Table { columns, ..Table::default() };
-        self.out.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table ");
-        self.out.push_str(&self.tables.to_string());
-        self.out.push_str("\">\n<table>\n<thead>\n");
+        self.out.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
+        self.labelled(&Words::numbered(&self.options.words.table, self.tables));
+        self.out.push_str(">\n<table>\n<thead>\n");
     }
 
     pub(super) fn table_end(&mut self) {

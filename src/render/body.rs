@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use tera::{Context, ErrorKind};
 
 use super::picture::{self, Picture};
-use super::theme::Theme;
+use super::voice::Voice;
 use crate::archive::{Archive, Target};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::markdown::{self, Argument, Complaint, Host, Image, Link, Rendered};
@@ -20,8 +20,8 @@ pub struct Writer<'a> {
     pub sources: &'a Sources,
     /// Where links lead.
     pub archive: &'a Archive,
-    /// Shortcodes.
-    pub theme: &'a Theme,
+    /// The language that it is in, with the shortcodes.
+    pub voice: &'a Voice,
     /// What ids of headings and footnotes begin with, where several texts share a page.
     pub prefix: &'a str,
 }
@@ -67,7 +67,7 @@ impl Writer<'_> {
             (Part::Whole, _) => text,
         };
         let page = PageHost { writer: self, file, address, written: RefCell::new(Written::default()) };
-        let options = &self.sources.config.markdown;
+        let options = &self.voice.markdown;
         let rendered = if self.prefix.is_empty() {
             markdown::render(text, options, &page)
         } else {
@@ -219,7 +219,7 @@ impl Host for PageHost<'_, '_> {
     }
 
     fn shortcode(&self, name: &str, arguments: &[(String, Argument)], body: Option<&str>) -> Result<String, Complaint> {
-        let tera = &self.writer.theme.tera;
+        let tera = &self.writer.voice.tera;
         if !tera.contains_component(name) {
             // The theme's own components have a dot in their names.
             let mut known: Vec<&str> = tera.get_component_names().filter(|name| !name.contains('.')).collect();

@@ -156,10 +156,21 @@ pub struct Alternate {
 pub struct DateView {
     /// For `<time datetime>`: `2025-09-08`.
     pub iso: String,
-    /// The house form: `08 Sep 2025`.
+    /// The house form, for bylines and rows: `08 Sep 2025`.
     pub text: String,
+    /// The language's long form: `8 September 2025`.
+    pub long: String,
     /// The year.
     pub year: i16,
+}
+
+/// One of a fixed set of words: a badge, a likelihood, a kind of change.
+#[derive(Debug, Clone, Serialize)]
+pub struct Term {
+    /// What it is called in every language, for classes and conditions: `very-likely`.
+    pub name: String,
+    /// The word: `Very likely`.
+    pub text: String,
 }
 
 /// A country, region, author, topic, series or kind where it is named.

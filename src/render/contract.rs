@@ -4,6 +4,11 @@
 //! else than the code. A field of type [`Shared`](super::context::Shared) says in its comment which view it holds, and whether it
 //! may be missing.
 
+use crate::locale::Words;
+
+/// The view of `words`.
+const WORDS: &str = "Words";
+
 /// The types that a page's context is made of.
 const SOURCES: [&str; 5] = [
     include_str!("context.rs"),
@@ -103,14 +108,17 @@ impl View {
 pub struct Contract {
     /// In the order of the source.
     pub views: Vec<View>,
+    /// What the function `t` can be asked for.
+    pub messages: Vec<Words>,
 }
 
 impl Contract {
-    /// Reads the source of the contexts.
-    pub fn read() -> Contract {
+    /// Reads the source of the contexts; `messages` are those of the theme.
+    pub fn read(messages: Vec<Words>) -> Contract {
         let mut reader = Reader::default();
         SOURCES.iter().flat_map(|source| source.lines()).for_each(|line| reader.line(line.trim()));
-        Contract { views: reader.views }
+        reader.views.push(words_view(&messages));
+        Contract { views: reader.views, messages }
     }
 
     /// The view of a name.
@@ -120,7 +128,8 @@ impl Contract {
 
     /// The names that a template sees by itself, with their types.
     pub fn names(&self, view: &str, under: Option<&str>, page: bool) -> Vec<(String, Type)> {
-        let common = [("site", "SiteView"), ("page", "PageView")].into_iter().take(1 + usize::from(page));
+        let common =
+            [("words", WORDS), ("site", "SiteView"), ("page", "PageView")].into_iter().take(2 + usize::from(page));
         let mut names: Vec<(String, Type)> =
             common.map(|(name, view)| (name.to_owned(), Type::View(view.to_owned()))).collect();
         match under {
@@ -131,6 +140,23 @@ impl Contract {
             }
         }
         names
+    }
+}
+
+/// `words` as a view: the messages that are told nothing, and the language.
+fn words_view(messages: &[Words]) -> View {
+    let field =
+        |name: &str, about: String| Field { name: name.to_owned(), about, of: Type::Plain("text"), optional: false };
+    let plain = messages.iter().filter(|words| words.arguments.is_empty());
+    let language = [
+        field("lang", "BCP 47 tag of the words; that of the page, if they are in its language.".to_owned()),
+        field("dir", "`ltr` or `rtl`.".to_owned()),
+    ];
+    let fields = language.into_iter().chain(plain.map(|words| field(&words.key, words.text.clone()))).collect();
+    View {
+        name: WORDS.to_owned(),
+        about: "`words`: the interface's words in the language of the page.".to_owned(),
+        fields,
     }
 }
 
@@ -224,7 +250,7 @@ mod tests {
 
     #[test]
     fn every_view_that_is_named_is_there() {
-        let contract = Contract::read();
+        let contract = Contract::read(Words::of(include_str!("../../templates/locales/en.ftl")));
         for template in TEMPLATES {
             assert!(contract.view(template.view).is_some(), "{}", template.view);
         }

@@ -4,9 +4,10 @@ use tera::Value;
 
 use super::Renderer;
 use super::context::{Alternate, FeedLink, PageView};
-use super::names::{direction, iso_date};
+use super::names::iso_date;
 use crate::archive::{Edition, Report, ReportId};
 use crate::config::Link;
+use crate::locale::direction;
 use crate::plan::{Page, Scope};
 use crate::url::encode_path;
 

@@ -6,10 +6,10 @@ use super::context::{
     AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RedirectPage, RegionGroup, Shared,
     TopicNode, TopicsPage,
 };
-use super::records::sort_name;
-use super::{Rendered, Renderer, names};
+use super::{Rendered, Renderer};
 use crate::archive::{CountryId, PageId, RegionId, ReportId, TopicId};
 use crate::config::{Access, RegisterWay};
+use crate::locale::direction;
 use crate::plan::{Page, Scope, Sort, scopes};
 use crate::url::encode_path;
 
@@ -27,8 +27,11 @@ impl Renderer<'_> {
         if let Some(lead) = lead {
             list.years = self.list_without(&all, lead);
         }
-        let (title, only) =
-            if number > 1 { (format!("All reports, page {number}"), false) } else { (self.config.title.clone(), true) };
+        let (title, only) = if number > 1 {
+            (self.paged(self.locale().word("all_reports"), number), false)
+        } else {
+            (self.config.title.clone(), true)
+        };
         let description = self.config.description.clone().or_else(|| self.config.tagline.clone()).unwrap_or_default();
         let mut head = self.head(page, "home", title, description);
         head.title_only = only;
@@ -51,8 +54,9 @@ impl Renderer<'_> {
 
     /// The index of a sort of record.
     pub(super) fn index(&self, page: &Page, sort: Sort) -> Rendered {
-        let heading = sort_name(sort);
-        let description = format!("{heading} in {}.", self.config.title);
+        let heading = self.sort_name(sort);
+        let description =
+            self.locale().told("description_index", &[("heading", heading), ("site", &self.config.title)]);
         let head = self.head(page, "index", heading.to_owned(), description);
         let of_sort = || scopes(self.archive).filter(|scope| scope.sort() == sort && scope.has_page(self.archive));
         let none = Rendered::default();
@@ -74,7 +78,7 @@ impl Renderer<'_> {
 
     /// Countries with a page, by the nearest region of M49.
     fn region_groups(&self) -> Vec<RegionGroup> {
-        let mut groups: Vec<(String, RegionGroup)> = Vec::new();
+        let mut groups: Vec<(Scope, RegionGroup)> = Vec::new();
         for (index, region) in crate::geo::Region::all().enumerate() {
             let countries = (0..self.archive.countries.len() as u32)
                 .map(CountryId)
@@ -84,13 +88,10 @@ impl Renderer<'_> {
             let countries = self.by_name(countries);
             if !countries.is_empty() {
                 let scope = Scope::Region(RegionId(index as u32));
-                groups.push((
-                    crate::geo::fold(scope.name(self.archive)),
-                    RegionGroup { region: self.names.of(scope), countries },
-                ));
+                groups.push((scope, RegionGroup { region: self.house().names.of(scope), countries }));
             }
         }
-        groups.sort_by(|(a, _), (b, _)| a.cmp(b));
+        groups.sort_by_key(|(scope, _)| self.sort_key(*scope));
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
@@ -106,7 +107,7 @@ impl Renderer<'_> {
             .filter_map(|scope| {
                 let Scope::Topic(id) = scope else { return None };
                 let children = self.archive[id].children.iter().map(|id| Scope::Topic(*id)).collect();
-                Some(TopicNode { topic: self.names.of(scope), children: self.topic_nodes(children) })
+                Some(TopicNode { topic: self.house().names.of(scope), children: self.topic_nodes(children) })
             });
         nodes.collect()
     }
@@ -115,12 +116,10 @@ impl Renderer<'_> {
     fn letters(&self, scopes: impl Iterator<Item = Scope>) -> Vec<LetterGroup> {
         let mut groups: Vec<LetterGroup> = Vec::new();
         for scope in self.sorted(scopes) {
-            let name = crate::geo::fold(scope.name(self.archive));
-            let letter: String =
-                name.chars().next().map_or_else(|| "#".to_owned(), |first| first.to_uppercase().collect());
+            let letter = self.locale().letter(scope.name(self.archive));
             match groups.last_mut().filter(|last| last.letter == letter) {
-                Some(last) => last.names.push(self.names.of(scope)),
-                None => groups.push(LetterGroup { letter, names: vec![self.names.of(scope)] }),
+                Some(last) => last.names.push(self.house().names.of(scope)),
+                None => groups.push(LetterGroup { letter, names: vec![self.house().names.of(scope)] }),
             }
         }
         groups
@@ -132,9 +131,10 @@ impl Renderer<'_> {
         let mut rendered = Rendered::default();
         let is_register =
             self.config.register.way == RegisterWay::Link(plain.address.clone()) || plain.address == "/register/";
+        let voice = self.voice(plain.lang.as_deref().unwrap_or(&self.config.language));
         let view = PlainPage {
             title: plain.title.clone(),
-            body: self.text(Some(&plain.text), &page.address, &mut rendered),
+            body: self.text_among_others(voice, Some(&plain.text), &page.address, "", &mut rendered),
             samples: if is_register { self.samples() } else { Vec::new() },
             is_register,
             extra: Value::from_serializable(&plain.extra),
@@ -143,7 +143,7 @@ impl Renderer<'_> {
         head.noindex |= plain.noindex;
         if let Some(lang) = &plain.lang {
             head.lang.clone_from(lang);
-            head.dir = names::direction(lang);
+            head.dir = direction(lang);
         }
         self.finish(plain.template.as_deref().unwrap_or("page.html"), page, &view, head, rendered)
     }
@@ -155,7 +155,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn not_found(&self, page: &Page) -> Rendered {
-        let mut head = self.head(page, "404", "Page not found".to_owned(), String::new());
+        let mut head = self.head(page, "404", self.locale().word("page_not_found").to_owned(), String::new());
         head.noindex = true;
         let view = PlainPage {
             title: head.title.clone(),
@@ -169,7 +169,7 @@ impl Renderer<'_> {
 
     /// A page at an earlier address that leads on to the present one.
     pub(super) fn redirect(&self, page: &Page, to: &str) -> Rendered {
-        let mut head = self.head(page, "redirect", "This page has moved".to_owned(), String::new());
+        let mut head = self.head(page, "redirect", self.locale().word("page_moved").to_owned(), String::new());
         head.canonical = self.config.base.absolute(&encode_path(to));
         self.finish("redirect.html", page, &RedirectPage { to: encode_path(to) }, head, Rendered::default())
     }

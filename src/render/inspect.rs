@@ -20,7 +20,7 @@ use walk::Here;
 
 /// What is wrong in a theme's templates; `plain` are templates that plain pages ask for by name.
 pub fn inspect(theme: &Theme, plain: &[&str], findings: &mut Findings) {
-    let contract = Contract::read();
+    let contract = Contract::read(theme.locales.messages());
     let mut inspection = Inspection::new(theme, &contract);
     let of_plain = plain.iter().map(|path| Template { path, view: "PlainPage", under: None, page: true });
     for template in TEMPLATES.into_iter().chain(of_plain) {
@@ -132,6 +132,28 @@ impl<'a> Inspection<'a> {
         };
         self.tell(here, token, fact, Some(hint));
         Type::Anything
+    }
+
+    /// Holds a call of `t` against the messages that there are: `tokens` stand between its brackets.
+    fn message(&mut self, here: &Here<'_>, function: &Token<'_>, tokens: &[Token<'_>]) {
+        let contract = self.contract;
+        let given = |name: &str| {
+            let at = tokens.windows(2).position(|pair| pair[0].is_word(name) && pair[1].is_sign("="))?;
+            tokens.get(at + 2)
+        };
+        let Some(key) = given("key").filter(|key| key.kind == syntax::Kind::Text) else { return };
+        let Some(message) = contract.messages.iter().find(|message| message.key == key.text) else {
+            let known = contract.messages.iter().map(|message| message.key.as_str());
+            let hint = nearest(key.text, known).map_or_else(
+                || "messages stand in locales/en.ftl of the templates".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            return self.tell(here, key, format!("there is no message `{}`", key.text), Some(hint));
+        };
+        if let Some(missing) = message.arguments.iter().find(|name| given(name).is_none()) {
+            let fact = format!("the message `{}` is not told `{missing}`", message.key);
+            self.tell(here, function, fact, Some(format!("t(key=\"{}\", {missing}=…)", message.key)));
+        }
     }
 
     fn asset(&mut self, here: &Here<'_>, token: &Token<'_>) {

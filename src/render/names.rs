@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 use tera::Value;
 
-use super::context::{DateView, Named};
-use crate::archive::{Archive, Edition, ReportId, record::Direction};
+use super::context::{Named, Term};
+use super::voice::Voice;
+use crate::archive::{Archive, Edition, ReportId};
+use crate::locale::Locale;
 use crate::plan::Scope;
 
-/// The [`Named`] value of every record.
+/// The [`Named`] value of every record, in a language.
 #[derive(Debug)]
 pub struct Names {
     countries: Vec<Value>,
@@ -19,10 +21,10 @@ pub struct Names {
 }
 
 impl Names {
-    /// Builds them.
-    pub fn new(archive: &Archive, edition: Edition) -> Names {
+    /// Builds them. `house` is the language of the site, in which the archive's own names are.
+    pub fn new(archive: &Archive, edition: Edition, locale: &Locale, house: &str) -> Names {
         let all = |count: usize, scope: &dyn Fn(u32) -> Scope| {
-            (0..count as u32).map(|id| named(archive, scope(id), edition)).collect()
+            (0..count as u32).map(|id| named(archive, scope(id), edition, locale, house)).collect()
         };
         use crate::archive::{AuthorId, CountryId, KindId, RegionId, SeriesId, TopicId};
         Names {
@@ -49,12 +51,9 @@ impl Names {
     }
 }
 
-fn named(archive: &Archive, scope: Scope, edition: Edition) -> Value {
+fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, house: &str) -> Value {
     let reports = scope.reports(archive);
-    let name = match scope {
-        Scope::Kind(id) => archive[id].name.clone(),
-        _ => scope.name(archive).to_owned(),
-    };
+    let name = name_in(archive, scope, &locale.tag, house);
     let (code, role, outlook) = match scope {
         Scope::Country(id) => {
             let country = &archive[id];
@@ -69,16 +68,28 @@ fn named(archive: &Archive, scope: Scope, edition: Edition) -> Value {
         name,
         url: if scope.has_page(archive) { scope.address(archive) } else { String::new() },
         count: reports.len(),
-        latest: reports.first().map(|id| date(archive[*id].public.date.day)),
+        latest: reports.first().map(|id| super::voice::date(locale, archive[*id].public.date.day)),
         code,
         role,
         outlook,
     })
 }
 
-/// A date for templates.
-pub fn date(day: Date) -> DateView {
-    DateView { iso: iso_date(day), text: house_date(day), year: day.year() }
+/// The name of a record in a language: countries and regions that the site calls by their usual names have one in each.
+pub fn name_in(archive: &Archive, scope: Scope, lang: &str, house: &str) -> String {
+    let name = match scope {
+        Scope::Kind(id) => &archive[id].name,
+        _ => scope.name(archive),
+    };
+    let usual = match scope {
+        _ if lang == house => None,
+        Scope::Country(id) => Some((archive[id].geo.name(house), archive[id].geo.name(lang))),
+        Scope::Region(id) if !archive[id].own => {
+            crate::geo::Region::all().nth(id.index()).map(|region| (region.name(house), region.name(lang)))
+        }
+        _ => None,
+    };
+    usual.filter(|(here, _)| *here == name).map_or(name, |(_, there)| there).to_owned()
 }
 
 /// `2025-09-08`.
@@ -86,78 +97,27 @@ pub fn iso_date(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
-/// The house form: `08 Sep 2025`.
-pub fn house_date(day: Date) -> String {
-    format!("{:02} {} {}", day.day(), &month_name(day.month())[..3], day.year())
-}
-
-/// A month's name, from 1.
-pub fn month_name(month: i8) -> &'static str {
-    crate::text::MONTHS[(month.clamp(1, 12) - 1) as usize]
-}
-
-/// The writing direction of a language, by its BCP 47 tag.
-pub fn direction(lang: &str) -> &'static str {
-    let primary = lang.split('-').next().unwrap_or_default();
-    if ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "ku"].contains(&primary) { "rtl" } else { "ltr" }
-}
-
-/// A language in its own words, for links to translations; its tag if it is not one of the known ones.
-pub fn language_name(lang: &str) -> String {
-    let primary = lang.split('-').next().unwrap_or_default();
-    let name = match primary {
-        "en" => "English",
-        "es" => "Español",
-        "pt" => "Português",
-        "fr" => "Français",
-        "ar" => "العربية",
-        "de" => "Deutsch",
-        "it" => "Italiano",
-        "nl" => "Nederlands",
-        "pl" => "Polski",
-        "ru" => "Русский",
-        "uk" => "Українська",
-        "tr" => "Türkçe",
-        "fa" => "فارسی",
-        "he" => "עברית",
-        "zh" => "中文",
-        "ja" => "日本語",
-        "ko" => "한국어",
-        _ => lang,
-    };
-    name.to_owned()
-}
-
-/// The word of a direction of an outlook.
-pub fn direction_name(direction: Option<Direction>) -> Option<&'static str> {
-    direction.map(Direction::name)
-}
-
 /// Words that tell what is special about a report.
-pub fn badges(archive: &Archive, id: ReportId) -> Vec<&'static str> {
+pub fn badges(archive: &Archive, id: ReportId, voice: &Voice) -> Vec<Term> {
     use crate::archive::report::{Status, UpdateKind};
     use crate::config::Access;
     let report = &archive[id];
     let public = &report.public;
     let mut badges = Vec::new();
     match public.access {
-        Access::Subscribers if report.is_gated() => badges.push("Subscribers"),
-        Access::Subscribers => badges.push("Free"),
-        Access::Sample => badges.push("Sample"),
+        Access::Subscribers if report.is_gated() => badges.push("subscribers"),
+        Access::Subscribers => badges.push("free"),
+        Access::Sample => badges.push("sample"),
         Access::Public => {}
     }
-    match public.status {
-        Status::Withdrawn => badges.push("Withdrawn"),
-        Status::Superseded => badges.push("Superseded"),
-        Status::Draft => badges.push("Draft"),
-        Status::Review => badges.push("In review"),
-        Status::Published => {}
+    if public.status != Status::Published {
+        badges.push(public.status.name());
     }
     let has = |kinds: &[UpdateKind]| public.updates.iter().any(|update| kinds.contains(&update.kind));
     if has(&[UpdateKind::Correction, UpdateKind::Clarification]) {
-        badges.push("Corrected");
+        badges.push("corrected");
     } else if has(&[UpdateKind::Update]) {
-        badges.push("Updated");
+        badges.push("updated");
     }
-    badges
+    badges.into_iter().map(|name| voice.term("badge", name)).collect()
 }

@@ -6,10 +6,11 @@ use super::context::{
     ArchivePage, CorrectionView, CorrectionsPage, CrossPage, EventMonth, EventView, FeedLink, MonthView, MonthsOfYear,
     PeriodPage, WatchPage,
 };
-use super::names::{date, month_name};
-use super::{Rendered, Renderer, names};
+use super::voice::Voice;
+use super::{Rendered, Renderer};
 use crate::archive::{CountryId, Event, PageId, Teller, TopicId};
 use crate::config::Link;
+use crate::locale::direction;
 use crate::plan::{self, Log, Page, Period, Scope};
 
 impl Renderer<'_> {
@@ -17,15 +18,17 @@ impl Renderer<'_> {
     pub(super) fn cross(&self, page: &Page, country: CountryId, topic: TopicId, number: usize) -> Rendered {
         let reports = self.archive.lists.crosses.get(&(country, topic)).map_or(&[][..], Vec::as_slice);
         let first = plan::cross_address(self.archive, country, topic);
-        let name = format!("{}: {}", self.archive[country].name, self.archive[topic].name);
-        let title = paged(&name, number);
-        let mut head = self.head(page, "cross", title, format!("{name}: reports of {}.", self.config.title));
-        head.breadcrumb = vec![link("Countries", "/countries/"), self.link_to(Scope::Country(country))];
+        let words = self.locale();
+        let name = format!("{}{}{}", self.archive[country].name, words.word("colon"), self.archive[topic].name);
+        let description =
+            words.told("description_reports_of", &[("name", name.as_str()), ("site", self.config.title.as_str())]);
+        let mut head = self.head(page, "cross", self.paged(&name, number), description);
+        head.breadcrumb = vec![link(words.word("countries"), "/countries/"), self.link_to(Scope::Country(country))];
         head.breadcrumb.extend((number > 1).then(|| link(&self.archive[topic].name, &first)));
         head.feeds = self.feeds(Some(Scope::Country(country)));
         let view = CrossPage {
-            country: self.names.of(Scope::Country(country)),
-            topic: self.names.of(Scope::Topic(topic)),
+            country: self.house().names.of(Scope::Country(country)),
+            topic: self.house().names.of(Scope::Topic(topic)),
             list: self.list(reports, number, &first),
         };
         self.finish("cross.html", page, &view, head, Rendered::default())
@@ -41,15 +44,20 @@ impl Renderer<'_> {
     }
 
     fn archive_page(&self, page: &Page, year: Option<i16>) -> Rendered {
-        let title = year.map_or("Archive".to_owned(), |year| year.to_string());
-        let mut head = self.head(page, "archive", title, format!("All reports of {} by date.", self.config.title));
-        head.breadcrumb = year.map(|_| link("Archive", &Period::Whole.address())).into_iter().collect();
+        let words = self.locale();
+        let title = year.map_or(words.word("archive").to_owned(), |year| words.digits(year.unsigned_abs().into()));
+        let description = words.told("description_archive", &[("site", self.config.title.as_str())]);
+        let mut head = self.head(page, "archive", title, description);
+        head.breadcrumb = year.map(|_| link(words.word("archive"), &Period::Whole.address())).into_iter().collect();
         let mut years: Vec<MonthsOfYear> = Vec::new();
         for (&(of, month), reports) in
             self.archive.lists.months.iter().rev().filter(|((of, _), _)| year.is_none_or(|year| year == *of))
         {
-            let view =
-                MonthView { name: month_name(month), url: Period::Month(of, month).address(), count: reports.len() };
+            let view = MonthView {
+                name: words.month(month).to_owned(),
+                url: Period::Month(of, month).address(),
+                count: reports.len(),
+            };
             match years.last_mut().filter(|last| last.year == of) {
                 Some(last) => last.months.push(view),
                 None => {
@@ -65,7 +73,7 @@ impl Renderer<'_> {
         for year in &mut years {
             year.count = year.months.iter().map(|month| month.count).sum();
         }
-        let logs = self.logs.iter().map(|log| link(log_name(*log), log.address())).collect();
+        let logs = self.logs.iter().map(|log| link(words.word(log_name(*log)), log.address())).collect();
         let view = ArchivePage { year, years, logs };
         self.finish("archive.html", page, &view, head, Rendered::default())
     }
@@ -73,15 +81,19 @@ impl Renderer<'_> {
     fn month(&self, page: &Page, year: i16, month: i8, number: usize) -> Rendered {
         let months = &self.archive.lists.months;
         let period = Period::Month(year, month);
-        let name = |(year, month): (i16, i8)| format!("{} {year}", month_name(month));
+        let words = self.locale();
+        let name = |(year, month): (i16, i8)| words.month_of_year(year, month);
         let title = name((year, month));
         let neighbour = |key: Option<(&(i16, i8), _)>| {
             key.map(|(&(year, month), _)| link(&name((year, month)), &Period::Month(year, month).address()))
         };
-        let mut head =
-            self.head(page, "month", paged(&title, number), format!("Reports of {} in {title}.", self.config.title));
-        head.breadcrumb =
-            vec![link("Archive", &Period::Whole.address()), link(&year.to_string(), &Period::Year(year).address())];
+        let description =
+            words.told("description_month", &[("month", title.as_str()), ("site", self.config.title.as_str())]);
+        let mut head = self.head(page, "month", self.paged(&title, number), description);
+        head.breadcrumb = vec![
+            link(words.word("archive"), &Period::Whole.address()),
+            link(&words.digits(year.unsigned_abs().into()), &Period::Year(year).address()),
+        ];
         let reports = months.get(&(year, month)).map_or(&[][..], Vec::as_slice);
         let view = PeriodPage {
             name: title,
@@ -95,25 +107,26 @@ impl Renderer<'_> {
     /// A log, under the words of a plain page if there is one.
     pub(super) fn log(&self, page: &Page, log: Log, words: Option<PageId>) -> Rendered {
         let mut rendered = Rendered::default();
-        let title = log_name(log);
         let plain = words.map(|id| &self.archive[id]);
-        let title = plain.map_or(title.to_owned(), |plain| plain.title.clone());
-        let body = self.text(plain.map(|plain| &plain.text), &page.address, &mut rendered);
+        let voice = self.voice(plain.and_then(|plain| plain.lang.as_deref()).unwrap_or(&self.config.language));
+        let title = plain.map_or(voice.locale.word(log_name(log)).to_owned(), |plain| plain.title.clone());
+        let text = plain.map(|plain| &plain.text);
+        let body = self.text_among_others(voice, text, &page.address, "", &mut rendered);
         let summary = plain.and_then(|plain| plain.summary.clone());
         let mut head = self.head(page, "log", title.clone(), summary.unwrap_or_default());
         if let Some(lang) = plain.and_then(|plain| plain.lang.as_ref()) {
             head.lang.clone_from(lang);
-            head.dir = names::direction(lang);
+            head.dir = direction(lang);
         }
         match log {
             Log::Corrections => {
-                let view = CorrectionsPage { title, body, corrections: self.corrections() };
+                let view = CorrectionsPage { title, body, corrections: self.corrections(voice) };
                 self.finish("corrections.html", page, &view, head, rendered)
             }
             Log::Watch => {
                 head.feeds = vec![self.calendar(None)];
                 let calendar = head.feeds[0].url.clone();
-                let view = WatchPage { title, body, calendar, months: self.events_to_come() };
+                let view = WatchPage { title, body, calendar, months: self.events_to_come(voice) };
                 self.finish("watch.html", page, &view, head, rendered)
             }
         }
@@ -121,46 +134,57 @@ impl Renderer<'_> {
 
     /// The calendar of all events, or of a country's, as a link in a page's head.
     pub(super) fn calendar(&self, country: Option<CountryId>) -> FeedLink {
-        let title =
-            country.map_or("What to watch".to_owned(), |id| format!("What to watch in {}", self.archive[id].name));
+        let words = self.locale();
+        let title = country.map_or(words.word("watch").to_owned(), |id| {
+            words.told("watch_in", &[("country", self.archive[id].name.as_str())])
+        });
         FeedLink { title, mime: "text/calendar", url: plan::calendar_address(self.archive, country) }
     }
 
-    fn corrections(&self) -> Vec<CorrectionView> {
+    fn corrections(&self, voice: &Voice) -> Vec<CorrectionView> {
         let view = |correction: crate::archive::Correction<'_>| CorrectionView {
-            date: date(correction.date.day),
-            kind: correction.kind.name(),
+            date: voice.date(correction.date.day),
+            kind: voice.term("update", correction.kind.name()),
             note: correction.note.map(str::to_owned),
-            report: self.link(correction.report),
+            report: self.link(correction.report, voice),
         };
         self.archive.corrections(self.edition).into_iter().map(view).collect()
     }
 
-    fn events_to_come(&self) -> Vec<EventMonth> {
+    fn events_to_come(&self, voice: &Voice) -> Vec<EventMonth> {
         let today = self.archive.as_of.day;
         let mut months: Vec<EventMonth> = Vec::new();
         for event in self.archive.events(self.edition).iter().filter(|event| event.date.day >= today) {
             let day = event.date.day;
-            let name = format!("{} {}", month_name(day.month()), day.year());
+            let name = voice.locale.month_of_year(day.year(), day.month());
             match months.last_mut().filter(|last| last.name == name) {
-                Some(last) => last.events.push(self.event(event)),
-                None => months.push(EventMonth { name, events: vec![self.event(event)] }),
+                Some(last) => last.events.push(self.event(event, voice)),
+                None => months.push(EventMonth { name, events: vec![self.event(event, voice)] }),
             }
         }
         months
     }
 
-    fn event(&self, event: &Event<'_>) -> EventView {
+    fn event(&self, event: &Event<'_>, voice: &Voice) -> EventView {
         let countries = event.teller.countries(self.archive);
         EventView {
-            date: date(event.date.day),
+            date: voice.date(event.date.day),
             event: event.text.to_owned(),
-            countries: countries.into_iter().map(|id| self.names.of(Scope::Country(id))).collect(),
+            countries: countries.into_iter().map(|id| voice.names.of(Scope::Country(id))).collect(),
             report: match event.teller {
-                Teller::Report(id) => Value::from_serializable(&self.link(id)),
+                Teller::Report(id) => Value::from_serializable(&self.link(id, voice)),
                 Teller::Country(_) => Value::none(),
             },
         }
+    }
+
+    /// A title with the number of the page.
+    pub(super) fn paged(&self, title: &str, number: usize) -> String {
+        if number <= 1 {
+            return title.to_owned();
+        }
+        let page = self.locale().number(number as u64);
+        self.locale().told("title_page", &[("title", title), ("page", page.as_str())])
     }
 
     fn link_to(&self, scope: Scope) -> Link {
@@ -172,14 +196,10 @@ fn link(text: &str, url: &str) -> Link {
     Link { text: text.to_owned(), url: url.to_owned() }
 }
 
+/// The key of a log's name.
 fn log_name(log: Log) -> &'static str {
     match log {
-        Log::Corrections => "Corrections",
-        Log::Watch => "What to watch",
+        Log::Corrections => "corrections",
+        Log::Watch => "watch",
     }
-}
-
-/// A title with the number of the page.
-pub(super) fn paged(title: &str, number: usize) -> String {
-    if number > 1 { format!("{title}, page {number}") } else { title.to_owned() }
 }

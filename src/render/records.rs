@@ -7,8 +7,6 @@ use super::context::{
     AuthorPage, CollectionPage, CountedName, CountryPage, CountryStanding, CountryView, FactView, ListView, PageView,
     RegionPage, Shared, TopicPage,
 };
-use super::names::{date, direction_name};
-use super::overview::paged;
 use super::report::watch_views;
 use super::{Rendered, Renderer};
 use crate::archive::{AuthorId, CountryId, Gate, KindId, RegionId, ReportId, SeriesId, TopicId};
@@ -44,11 +42,12 @@ impl Renderer<'_> {
             Scope::Series(_) => "series",
             Scope::Kind(_) => "kind",
         };
-        let title = paged(name, number);
+        let title = self.paged(name, number);
         let description = match scope {
-            Scope::Author(_) => format!("Reports by {name} in {}.", self.config.title),
-            _ => format!("{name}: reports of {}.", self.config.title),
+            Scope::Author(_) => "description_reports_by",
+            _ => "description_reports_of",
         };
+        let description = self.locale().told(description, &[("name", name), ("site", &self.config.title)]);
         let mut head = self.head(page, kind, title, description);
         head.feeds = self.feeds(Some(scope));
         if let Scope::Country(id) = scope {
@@ -60,7 +59,7 @@ impl Renderer<'_> {
             _ => Vec::new(),
         };
         head.breadcrumb =
-            vec![Link { text: sort_name(scope.sort()).to_owned(), url: format!("/{}/", scope.sort().folder()) }];
+            vec![Link { text: self.sort_name(scope.sort()).to_owned(), url: format!("/{}/", scope.sort().folder()) }];
         if number > 1 {
             head.breadcrumb.push(Link { text: name.to_owned(), url: scope.address(self.archive) });
         }
@@ -74,8 +73,8 @@ impl Renderer<'_> {
         let standing = country.standing(self.edition).filter(|_| front);
         let view = standing.and_then(|standing| standing.view.as_ref()).map(|view| CountryStanding {
             text: view.text.clone(),
-            date: view.date.map(|moment| date(moment.day)),
-            authors: view.authors.iter().map(|id| self.names.of(Scope::Author(*id))).collect(),
+            date: view.date.map(|moment| self.house().date(moment.day)),
+            authors: view.authors.iter().map(|id| self.house().names.of(Scope::Author(*id))).collect(),
         });
         let outlook = standing.and_then(|standing| standing.outlook.as_ref());
         let facts = standing.map_or(&[][..], |standing| &standing.facts).iter().map(|fact| FactView {
@@ -99,12 +98,14 @@ impl Renderer<'_> {
                 ),
                 view,
                 outlook: outlook.map(|outlook| outlook.text.clone()),
-                direction: direction_name(outlook.and_then(|outlook| outlook.direction)),
-                outlook_date: outlook.and_then(|outlook| outlook.date).map(|moment| date(moment.day)),
+                direction: outlook
+                    .and_then(|outlook| outlook.direction)
+                    .map(|direction| self.house().term("direction", direction.name())),
+                outlook_date: outlook.and_then(|outlook| outlook.date).map(|moment| self.house().date(moment.day)),
                 facts: facts.collect(),
                 gated: front && standing.is_none(),
                 key_reports: if front { self.rows_of(&country.key_reports) } else { Vec::new() },
-                watch: if front { watch_views(&country.watch) } else { Vec::new() },
+                watch: if front { watch_views(&country.watch, self.house()) } else { Vec::new() },
                 topics: self.crossed(topics.map(|topic| (Scope::Topic(topic), (id, topic)))),
                 authors: self.counted(reports, |report| report.authors.iter().map(|id| Scope::Author(*id)).collect()),
                 extra: Value::from_serializable(&country.extra),
@@ -117,7 +118,7 @@ impl Renderer<'_> {
     fn author(&self, page: &Page, id: AuthorId, list: ListView, head: PageView) -> Rendered {
         let mut rendered = Rendered::default();
         let view = AuthorPage {
-            author: Value::from_serializable(&self.author_view(id, &mut rendered)),
+            author: Value::from_serializable(&self.author_view(id, self.house(), &mut rendered)),
             countries: self.counted(self.on_first_page(Scope::Author(id), &list), |report| {
                 report.countries.iter().map(|id| Scope::Country(*id)).collect()
             }),
@@ -133,14 +134,14 @@ impl Renderer<'_> {
         let mut parents = Vec::new();
         let mut above = topic.parent;
         while let Some(parent) = above {
-            parents.insert(0, self.names.of(Scope::Topic(parent)));
+            parents.insert(0, self.house().names.of(Scope::Topic(parent)));
             let link =
                 Link { text: self.archive[parent].name.clone(), url: Scope::Topic(parent).address(self.archive) };
             head.breadcrumb.insert(1, link);
             above = self.archive[parent].parent;
         }
         let view = TopicPage {
-            topic: self.names.of(Scope::Topic(id)),
+            topic: self.house().names.of(Scope::Topic(id)),
             text: self.text(
                 topic.text.as_ref().filter(|_| list.page == 1),
                 &Scope::Topic(id).address(self.archive),
@@ -159,7 +160,7 @@ impl Renderer<'_> {
         let mut rendered = Rendered::default();
         let parent = region.parent.map(Scope::Region).filter(|parent| parent.has_page(self.archive));
         let view = RegionPage {
-            region: self.names.of(Scope::Region(id)),
+            region: self.house().names.of(Scope::Region(id)),
             text: self.text(
                 region.text.as_ref().filter(|_| list.page == 1),
                 &Scope::Region(id).address(self.archive),
@@ -179,8 +180,8 @@ impl Renderer<'_> {
         let mut rendered = Rendered::default();
         let open = !series.gated || self.edition.opens(Gate::Series);
         let view = CollectionPage {
-            sort: "Series",
-            collection: self.names.of(Scope::Series(id)),
+            sort: self.locale().word("series").to_owned(),
+            collection: self.house().names.of(Scope::Series(id)),
             text: self.text(
                 series.text.as_ref().filter(|_| open && list.page == 1),
                 &Scope::Series(id).address(self.archive),
@@ -200,8 +201,8 @@ impl Renderer<'_> {
             text.push_str("</p>");
         }
         let view = CollectionPage {
-            sort: "Kind",
-            collection: self.names.of(Scope::Kind(id)),
+            sort: self.locale().word("kind").to_owned(),
+            collection: self.house().names.of(Scope::Kind(id)),
             text: Value::safe_string(&text),
             list,
         };
@@ -221,7 +222,7 @@ impl Renderer<'_> {
             above = self.archive[region].parent;
         }
         let with_page = around.into_iter().map(Scope::Region).filter(|scope| scope.has_page(self.archive));
-        with_page.map(|scope| self.names.of(scope)).collect()
+        with_page.map(|scope| self.house().names.of(scope)).collect()
     }
 
     /// What a record's first page tells of all its reports; later pages hold the list only.
@@ -254,35 +255,28 @@ impl Renderer<'_> {
 
     fn most_first(&self, mut counted: Vec<(Scope, usize, Option<String>)>) -> Vec<CountedName> {
         counted.sort_by(|(a, x, _), (b, y, _)| y.cmp(x).then_with(|| self.sort_key(*a).cmp(&self.sort_key(*b))));
-        let named = |(scope, count, url)| CountedName { named: self.names.of(scope), count, url };
+        let named = |(scope, count, url)| CountedName { named: self.house().names.of(scope), count, url };
         counted.into_iter().map(named).collect()
     }
 
     /// Records by name.
     pub(super) fn by_name(&self, scopes: impl Iterator<Item = Scope>) -> Vec<Shared> {
-        self.sorted(scopes).into_iter().map(|scope| self.names.of(scope)).collect()
+        self.sorted(scopes).into_iter().map(|scope| self.house().names.of(scope)).collect()
     }
 
-    /// Records by name, without case and accents.
+    /// Records in the order of their names.
     pub(super) fn sorted(&self, scopes: impl Iterator<Item = Scope>) -> Vec<Scope> {
         let mut scopes: Vec<Scope> = scopes.collect();
         scopes.sort_by_cached_key(|scope| self.sort_key(*scope));
         scopes
     }
 
-    fn sort_key(&self, scope: Scope) -> (String, Scope) {
-        (crate::geo::fold(scope.name(self.archive)), scope)
+    pub(super) fn sort_key(&self, scope: Scope) -> u32 {
+        self.ranks.get(&scope).copied().unwrap_or_default()
     }
-}
 
-/// The heading of an index.
-pub(super) fn sort_name(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Countries => "Countries",
-        Sort::Regions => "Regions",
-        Sort::Authors => "Authors",
-        Sort::Topics => "Topics",
-        Sort::Series => "Series",
-        Sort::Kinds => "Kinds",
+    /// The heading of an index.
+    pub(super) fn sort_name(&self, sort: Sort) -> &str {
+        self.locale().word(sort.folder())
     }
 }

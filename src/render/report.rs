@@ -8,7 +8,8 @@ use super::context::{
     AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink,
     ReportPage, ReportView, RowView, Shared, SourceView, UpdateView, WatchView,
 };
-use super::names::{badges, date, direction, language_name};
+use super::names::badges;
+use super::voice::Voice;
 use super::{Rendered, Renderer, head};
 use crate::archive::judgment::Judgment;
 use crate::archive::report::{Image, Watch};
@@ -16,6 +17,7 @@ use crate::archive::{AuthorId, CountryId, Gate, GatedReport, RegionId, Report, R
 use crate::check::links;
 use crate::cite::Work;
 use crate::config::Access;
+use crate::locale::{direction, language_name};
 use crate::plan::{Page, Scope};
 use crate::text::{reading_minutes, rounded_words};
 use crate::url::encode_path;
@@ -37,23 +39,24 @@ impl Renderer<'_> {
     pub(super) fn row(&self, id: ReportId) -> Result<String, tera::Error> {
         let mut context = Context::new();
         context.insert("report", &self.row_view(id));
-        self.theme.render("row.html", &context).map(|html| html.trim().to_owned())
+        self.house().tera.render("row.html", &context).map(|html| html.trim().to_owned())
     }
 
     /// What a row tells of a report.
     pub(super) fn row_view(&self, id: ReportId) -> RowView {
         let public = &self.archive[id].public;
         let lang = public.lang.as_deref().unwrap_or(&self.config.language);
+        let voice = self.house();
         RowView {
             title: public.title.clone(),
             kicker: public.kicker.clone(),
             summary: if public.status == Status::Withdrawn { String::new() } else { public.summary.clone() },
             url: encode_path(&public.address),
-            date: date(public.date.day),
-            countries: public.countries.iter().map(|id| self.names.of(Scope::Country(*id))).collect(),
-            authors: public.authors.iter().map(|id| self.names.of(Scope::Author(*id))).collect(),
+            date: voice.date(public.date.day),
+            countries: public.countries.iter().map(|id| voice.names.of(Scope::Country(*id))).collect(),
+            authors: public.authors.iter().map(|id| voice.names.of(Scope::Author(*id))).collect(),
             kind: self.named(public.kind.map(Scope::Kind)),
-            badges: badges(self.archive, id),
+            badges: badges(self.archive, id, voice),
             dir: direction(lang),
             lang: public.lang.clone(),
         }
@@ -63,19 +66,20 @@ impl Renderer<'_> {
     pub(super) fn report(&self, page: &Page, id: ReportId) -> Rendered {
         let report = &self.archive[id];
         let withdrawn = report.public.status == Status::Withdrawn;
+        let voice = self.voice(report.public.lang.as_deref().unwrap_or(&self.config.language));
         let mut rendered = Rendered::default();
-        let text = self.report_text(report, &page.address, &mut rendered);
+        let text = self.report_text(report, voice, &page.address, &mut rendered);
         let full = report.full(self.edition).filter(|_| !withdrawn);
-        let (previous, next) = self.neighbours(id);
+        let (previous, next) = self.neighbours(id, voice);
         let view = ReportPage {
-            report: self.report_view(id, full, &mut rendered),
+            report: self.report_view(id, full, voice, &mut rendered),
             body: if withdrawn { Value::from("") } else { text.html },
             gate: text.gate.filter(|_| !withdrawn),
-            full: full.map(full_view),
+            full: full.map(|full| full_view(full, voice)),
             contents: if withdrawn { Vec::new() } else { text.contents },
-            words: text.words,
+            word_count: text.words,
             minutes: text.minutes,
-            cite: self.citations(report, &page.address),
+            cite: self.citations(report, voice, &page.address),
             share: self.share(report),
             about: report.public.authors.iter().filter_map(|id| self.about(*id)).collect(),
             previous,
@@ -88,7 +92,7 @@ impl Renderer<'_> {
 
     /// Reads and renders the text. The whole is always rendered, so that what is wrong behind the gate is told too; of
     /// a gated report's whole only its measures leave this function.
-    fn report_text(&self, report: &Report, address: &str, rendered: &mut Rendered) -> Text {
+    fn report_text(&self, report: &Report, voice: &Voice, address: &str, rendered: &mut Rendered) -> Text {
         let nothing = Text { html: Value::from(""), words: 0, minutes: 1, contents: Vec::new(), gate: None };
         let markdown = match report.body.read(&self.sources.root, &report.file) {
             Ok(markdown) => markdown,
@@ -97,7 +101,7 @@ impl Renderer<'_> {
                 return nothing;
             }
         };
-        let writer = self.writer();
+        let writer = self.writer(voice);
         let whole = writer.write(&report.file, report.body, &markdown, Part::Whole, address);
         let words = whole.rendered.words;
         let minutes = reading_minutes(words);
@@ -141,7 +145,13 @@ impl Renderer<'_> {
         text
     }
 
-    fn report_view(&self, id: ReportId, full: Option<&GatedReport>, rendered: &mut Rendered) -> ReportView {
+    fn report_view(
+        &self,
+        id: ReportId,
+        full: Option<&GatedReport>,
+        voice: &Voice,
+        rendered: &mut Rendered,
+    ) -> ReportView {
         let report = &self.archive[id];
         let public = &report.public;
         let withdrawn = public.status == Status::Withdrawn;
@@ -149,11 +159,11 @@ impl Renderer<'_> {
             public.public_image.as_ref().or_else(|| full.and_then(|full| full.image.as_ref())).filter(|_| !withdrawn);
         let notes = full.or_else(|| report.full(self.edition)).map_or(&[][..], |full| &full.update_notes);
         let updates = public.updates.iter().enumerate().map(|(index, update)| UpdateView {
-            date: date(update.date.day),
-            kind: update.kind.name(),
+            date: voice.date(update.date.day),
+            kind: voice.term("update", update.kind.name()),
             note: notes.get(index).filter(|note| !note.is_empty()).cloned(),
         });
-        let authors = |ids: &[AuthorId]| ids.iter().map(|id| self.names.of(Scope::Author(*id))).collect();
+        let authors = |ids: &[AuthorId]| ids.iter().map(|id| voice.names.of(Scope::Author(*id))).collect();
         ReportView {
             id: public.id.clone(),
             title: public.title.clone(),
@@ -168,23 +178,26 @@ impl Renderer<'_> {
                 Access::Sample => "sample",
                 Access::Subscribers => "subscribers",
             },
-            badges: badges(self.archive, id),
+            badges: badges(self.archive, id, voice),
             lang: public.lang.clone(),
-            translations: public.translations.iter().map(|id| self.link(*id)).collect(),
+            translations: public.translations.iter().map(|id| self.link(*id, voice)).collect(),
             authors: authors(&public.authors),
             contributors: authors(&public.contributors),
             editor: self.named(public.editor.map(Scope::Author)),
-            countries: public.countries.iter().map(|id| self.names.of(Scope::Country(*id))).collect(),
-            region: self
-                .named(public.countries.first().and_then(|country| self.region_of(*country)).map(Scope::Region)),
-            topics: public.topics.iter().map(|id| self.names.of(Scope::Topic(*id))).collect(),
-            date: date(public.date.day),
-            updated: public.updates.last().map(|update| date(update.date.day)),
+            countries: public.countries.iter().map(|id| voice.names.of(Scope::Country(*id))).collect(),
+            region: public
+                .countries
+                .first()
+                .and_then(|country| self.region_of(*country))
+                .map_or_else(Value::none, |id| voice.names.of(Scope::Region(id))),
+            topics: public.topics.iter().map(|id| voice.names.of(Scope::Topic(*id))).collect(),
+            date: voice.date(public.date.day),
+            updated: public.updates.last().map(|update| voice.date(update.date.day)),
             dateline: public.dateline.clone(),
             status: public.status.name(),
             updates: updates.collect(),
-            supersedes: public.supersedes.iter().map(|id| self.link(*id)).collect(),
-            superseded_by: public.superseded_by.map(|id| self.link(id)),
+            supersedes: public.supersedes.iter().map(|id| self.link(*id, voice)).collect(),
+            superseded_by: public.superseded_by.map(|id| self.link(id, voice)),
             image: image.and_then(|image| self.image(report, image, rendered)),
             disclosures: public
                 .public_disclosures
@@ -196,7 +209,7 @@ impl Renderer<'_> {
     }
 
     fn image(&self, report: &Report, image: &Image, rendered: &mut Rendered) -> Option<ImageView> {
-        match self.writer().head_picture(&report.file, &image.src, &report.public.address) {
+        match self.writer(self.house()).head_picture(&report.file, &image.src, &report.public.address) {
             Ok(HeadPicture { src, size, file }) => {
                 rendered.files.push(file);
                 Some(ImageView {
@@ -227,17 +240,17 @@ impl Renderer<'_> {
 
     /// The [`context::Named`](super::context::Named) value of a record, or none.
     pub(super) fn named(&self, scope: Option<Scope>) -> Shared {
-        scope.map_or_else(Value::none, |scope| self.names.of(scope))
+        scope.map_or_else(Value::none, |scope| self.house().names.of(scope))
     }
 
-    pub(super) fn link(&self, id: ReportId) -> ReportLink {
+    pub(super) fn link(&self, id: ReportId, voice: &Voice) -> ReportLink {
         let public = &self.archive[id].public;
         let lang = public.lang.clone().unwrap_or_else(|| self.config.language.clone());
         ReportLink {
             title: public.title.clone(),
             kicker: public.kicker.clone(),
             url: encode_path(&public.address),
-            date: date(public.date.day),
+            date: voice.date(public.date.day),
             language: language_name(&lang),
             dir: direction(&lang),
             lang,
@@ -245,27 +258,31 @@ impl Renderer<'_> {
     }
 
     /// The reports before and after this one in its primary country.
-    fn neighbours(&self, id: ReportId) -> (Option<ReportLink>, Option<ReportLink>) {
+    fn neighbours(&self, id: ReportId, voice: &Voice) -> (Option<ReportLink>, Option<ReportLink>) {
         let Some(country) = self.archive[id].public.countries.first() else { return (None, None) };
         let list = &self.archive.lists.countries[country.index()];
         let at = list.binary_search(&id).unwrap_or(0);
-        let older = list.get(at + 1).map(|id| self.link(*id));
-        let newer = at.checked_sub(1).and_then(|at| list.get(at)).map(|id| self.link(*id));
+        let older = list.get(at + 1).map(|id| self.link(*id, voice));
+        let newer = at.checked_sub(1).and_then(|at| list.get(at)).map(|id| self.link(*id, voice));
         (older, newer)
     }
 
-    fn citations(&self, report: &Report, address: &str) -> CiteView {
+    fn citations(&self, report: &Report, voice: &Voice, address: &str) -> CiteView {
         let public = &report.public;
         let title = head::full_title(report);
         let authors: Vec<&str> = public.authors.iter().map(|id| self.archive[*id].name.as_str()).collect();
         let url = self.config.base.absolute(&encode_path(address));
         let day = public.date.day;
+        let between = voice.locale.between(&authors);
+        let byline: String = between.iter().zip(&authors).flat_map(|(before, name)| [before.as_str(), *name]).collect();
         let work = Work {
             title: &title,
             authors: &authors,
             publisher: &self.config.publisher,
             publication: &self.config.title,
-            genre: public.kind.map_or("Report", |kind| &self.archive[kind].name),
+            byline: &byline,
+            day: &voice.locale.long_date(day),
+            genre: public.kind.map_or(voice.locale.word("report"), |kind| &self.archive[kind].name),
             id: public.id.as_deref(),
             date: (day.year(), day.month(), day.day()),
             url: &url,
@@ -292,13 +309,13 @@ impl Renderer<'_> {
         }
         Some(
             self.about[id.index()]
-                .get_or_init(|| Value::from_serializable(&self.author_view(id, &mut Rendered::default())))
+                .get_or_init(|| Value::from_serializable(&self.author_view(id, self.house(), &mut Rendered::default())))
                 .clone(),
         )
     }
 
     /// An author with all that the record says.
-    pub(super) fn author_view(&self, id: AuthorId, rendered: &mut Rendered) -> AuthorView {
+    pub(super) fn author_view(&self, id: AuthorId, voice: &Voice, rendered: &mut Rendered) -> AuthorView {
         let author = &self.archive[id];
         let address = Scope::Author(id).address(self.archive);
         AuthorView {
@@ -312,7 +329,7 @@ impl Renderer<'_> {
             disclosures: author.disclosures.clone(),
             email: author.email.clone(),
             website: author.url.clone(),
-            text: self.text_among_others(author.text.as_ref(), &address, &format!("{}-", author.slug), rendered),
+            text: self.text_among_others(voice, author.text.as_ref(), &address, &format!("{}-", author.slug), rendered),
             extra: Value::from_serializable(&author.extra),
         }
     }
@@ -327,13 +344,13 @@ fn contents(headings: &[crate::markdown::Heading]) -> Vec<ContentsEntry> {
     if listed.len() >= CONTENTS_FROM { listed } else { Vec::new() }
 }
 
-fn full_view(full: &GatedReport) -> FullView {
+fn full_view(full: &GatedReport, voice: &Voice) -> FullView {
     FullView {
-        data_as_of: full.data_as_of.map(|moment| date(moment.day)),
-        review_by: full.review_by.map(|moment| date(moment.day)),
-        judgments: full.judgments.iter().map(judgment_view).collect(),
+        data_as_of: full.data_as_of.map(|moment| voice.date(moment.day)),
+        review_by: full.review_by.map(|moment| voice.date(moment.day)),
+        judgments: full.judgments.iter().map(|judgment| judgment_view(judgment, voice)).collect(),
         outlook: full.outlook.clone(),
-        watch: watch_views(&full.watch),
+        watch: watch_views(&full.watch, voice),
         sources: full
             .sources
             .iter()
@@ -349,25 +366,26 @@ fn full_view(full: &GatedReport) -> FullView {
     }
 }
 
-fn judgment_view(judgment: &Judgment) -> JudgmentView {
+fn judgment_view(judgment: &Judgment, voice: &Voice) -> JudgmentView {
     JudgmentView {
         text: judgment.text.clone(),
-        likelihood: judgment.likelihood.map(crate::archive::judgment::Likelihood::name),
+        likelihood: judgment.likelihood.map(|likelihood| voice.term("likelihood", likelihood.name())),
         range: judgment.likelihood.map(|likelihood| {
             let (low, high) = likelihood.range();
-            format!("{low}–{high}\u{a0}%")
+            let number = |n: u8| voice.locale.digits(n.into());
+            voice.locale.told("range", &[("low", number(low).as_str()), ("high", number(high).as_str())])
         }),
-        confidence: judgment.confidence.map(crate::archive::judgment::Confidence::name),
+        confidence: judgment.confidence.map(|confidence| voice.term("confidence", confidence.name())),
         horizon: judgment.horizon.clone(),
         outcome: judgment.outcome.as_ref().map(|outcome| OutcomeView {
-            result: outcome.verdict.name(),
-            date: outcome.date.map(|moment| date(moment.day)),
+            result: voice.term("outcome", outcome.verdict.name()),
+            date: outcome.date.map(|moment| voice.date(moment.day)),
             note: outcome.note.clone(),
         }),
     }
 }
 
 /// Dated events for templates.
-pub(super) fn watch_views(watch: &[Watch]) -> Vec<WatchView> {
-    watch.iter().map(|watch| WatchView { date: date(watch.date.day), event: watch.event.clone() }).collect()
+pub(super) fn watch_views(watch: &[Watch], voice: &Voice) -> Vec<WatchView> {
+    watch.iter().map(|watch| WatchView { date: voice.date(watch.date.day), event: watch.event.clone() }).collect()
 }

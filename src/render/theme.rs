@@ -4,17 +4,20 @@
 //! that takes the place of another may extend or include it as `parent/`: `{% extends "parent/report.html" %}`.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use tera::{Context, Kwargs, State, Tera};
+use tera::Tera;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::locale::Locales;
 use crate::output::Output;
 
 pub mod chain;
 mod fault;
 pub mod layers;
+pub mod speech;
 pub mod syntax;
 
 pub use fault::while_made;
@@ -29,6 +32,8 @@ pub struct Theme {
     pub assets: Vec<Asset>,
     /// Where the templates come from.
     pub layers: Layers,
+    /// The words of the interface.
+    pub locales: Locales,
 }
 
 /// A file of the theme.
@@ -47,7 +52,8 @@ impl Theme {
     pub fn load(root: &Path, choice: &Choice<'_>, findings: &mut Findings) -> Option<Theme> {
         let layers = Layers::read(root, choice, findings)?;
         let mut tera = Tera::new();
-        tera.register_filter("number", number);
+        let locales = layers.locales();
+        speech::teach(&mut tera, &Arc::new(locales.locale("en")?));
         tera.set_fallback_prefixes((0..layers.list.len()).map(layer_name)).ok()?;
         let templates = named(&layers).map_err(|problems| findings.extend(problems)).ok()?;
         if let Err(error) = tera.add_raw_templates(templates) {
@@ -55,12 +61,7 @@ impl Theme {
             return None;
         }
         let asset = |(name, bytes): (String, Vec<u8>)| Asset { address: fingerprinted(&name, &bytes), name, bytes };
-        Some(Theme { assets: layers.files().into_iter().map(asset).collect(), tera, layers })
-    }
-
-    /// Renders a template.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, tera::Error> {
-        self.tera.render(template, context)
+        Some(Theme { assets: layers.files().into_iter().map(asset).collect(), tera, layers, locales })
     }
 
     /// An error of rendering as a finding.
@@ -76,19 +77,6 @@ impl Theme {
             producer: "theme file",
         })
     }
-}
-
-/// The filter `number`: a whole number with commas between its thousands.
-fn number(n: u64, _: Kwargs, _: &State<'_>) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The prefix of a layer's templates in the engine. It is as long as `parent/`, which it takes the place of, so that the
@@ -160,19 +148,5 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     match name.rsplit_once('.') {
         Some((stem, end)) => format!("/assets/{stem}.{print}.{end}"),
         None => format!("/assets/{name}.{print}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_are_parted_by_commas() {
-        let context = tera::Context::new();
-        for (n, expect) in [("0", "0"), ("999", "999"), ("1000", "1,000"), ("1234567", "1,234,567")] {
-            let mut tera = tera::Tera::new();
-            tera.register_filter("number", super::number);
-            let made = tera.render_str(&format!("{{{{ {n} | number }}}}"), &context, false);
-            assert_eq!(made.expect("rendered"), expect);
-        }
     }
 }

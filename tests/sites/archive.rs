@@ -70,7 +70,7 @@ fn a_kicker_that_names_a_topic_is_split_off() {
         .replace("title: a", "title: \"Energy: Gas runs short\"")
         + &report("b", "date: 2025-01-01").replace("title: b", "title: \"Lessons: a history\"");
     let built = Site::new(&site).build();
-    assert!(built.page("/reports/2025/a/").contains(r#"<span class="kicker">Energy:</span> Gas runs short"#));
+    assert!(built.page("/reports/2025/a/").contains(r#"<span class="kicker">Energy: </span>Gas runs short"#));
     assert!(built.page("/reports/2025/b/").contains("<h1>Lessons: a history</h1>"), "a colon alone makes no kicker");
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use briefpress::archive::field::Audience;
 use briefpress::archive::report::FIELDS;
 use briefpress::diagnostic::Findings;
+use briefpress::locale::Words;
 use briefpress::render::contract::{Contract, Field, TEMPLATES, Type, View};
 use briefpress::render::{Choice, Theme};
 use tera::ComponentArg;
@@ -56,7 +57,7 @@ fn every_key_is_documented() {
 #[test]
 fn the_template_guide_is_the_codes_own() {
     let path = "docs/template-guide.md";
-    let expect = guide(&Contract::read());
+    let expect = guide(&Contract::read(Words::of(include_str!("../../templates/locales/en.ftl"))));
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(path, expect).expect("written");
     } else {
@@ -106,9 +107,32 @@ fn guide(contract: &Contract) -> String {
     }
     text += "\nA text is escaped when it is written; HTML is not. What may be missing is asked for first: \
              `{% if report.image %}`.\n";
+    text += LANGUAGE;
+    for message in contract.messages.iter().filter(|message| !message.arguments.is_empty()) {
+        let told: Vec<String> = message.arguments.iter().map(|name| format!("`{name}`")).collect();
+        text += &format!("| `{}` | {} |\n", message.key, told.join(", "));
+    }
     contract.views.iter().for_each(|view| text += &section(view));
     text + &components()
 }
+
+const LANGUAGE: &str = r#"
+## The interface's words
+
+Every template sees [`words`](#words), in the language of the page if the theme has it: `{{ words.key_judgments }}`. Messages
+that are told something are asked for with the function `t`: `{{ t(key="reports", n=list.total) }}` is `1 report` or
+`12 reports`. What is told as HTML stays HTML. Components see no `words`; `t` they can ask for all messages.
+
+Filters: `12345 | number` is `12,345` in the language's digits and groups, `1994 | digits` keeps a year whole;
+`report.authors | listed` gives each entry as `item` with what stands `before` it (`, ` or ` and `), and with `listed(most=3)` an
+entry at the end that says `more`.
+
+`base.html` sets `word_lang`, `word_line`, `site_lang` and `site_line`: attributes that mark words of the interface, and names and
+texts in the site's own language, where the page is in another one.
+
+| message | told |
+|---|---|
+"#;
 
 /// The components that are shipped, with their arguments.
 fn components() -> String {

@@ -13,6 +13,7 @@ mod documents;
 mod floors;
 mod gates;
 mod killed;
+mod languages;
 mod machines;
 mod messages;
 mod overviews;

@@ -252,6 +252,10 @@ fn what_a_context_does_not_have_is_told_in_every_branch() {
         ("{{ report.title.text }}", "this is text and has no field `text`", "leave the field out"),
         ("{{ report.authors.name }}", "this is a list and has no field `name`", "{% for entry in list %}"),
         ("{{ <ui.names list={report.athors} /> }}", "ReportView has no field `athors`", "`authors`"),
+        ("{{ words.key_judgements }}", "Words has no field `key_judgements`", "did you mean `key_judgments`?"),
+        ("{{ t(key=\"report_s\", n=1) }}", "there is no message `report_s`", "did you mean `reports`?"),
+        ("{{ t(key=\"reports\", n=report.authors) }}", "`n` is neither a text nor a number", "(while `report.html`"),
+        ("{{ t(key=\"reports\") }}", "the message `reports` is not told `n`", "t(key=\"reports\", n=…)"),
         ("{{ site.assets[\"site.cs\"] }}", "the theme has no static file `site.cs`", "did you mean `site.css`?"),
     ] {
         inspect(main, &["templates/report.html:3:", fact, cure]);
@@ -268,7 +272,7 @@ fn what_types_cannot_tell_is_tried() {
             "ask first",
         ],
     );
-    inspect("{{ <ui.reports m={1} /> }}", &["report.html:3:", "unknown argument(s) `m`"]);
+    inspect("{{ <ui.count m={1} /> }}", &["report.html:3:", "unknown argument(s) `m`"]);
     inspect("{{ report.title | truncate(len=3) }}", &["report.html:3:", "with everything that there can be"]);
 }
 
@@ -279,8 +283,8 @@ fn what_is_right_is_not_told() {
         "{% for a in report.authors | reverse %}{{ loop.index }}{{ a[\"name\"] }}{{ a.name[:2] }}{% endfor %}",
         "{% if full %}{{ full.extra.house_field }}{% endif %}{{ site.assets?[\"none.svg\"] | default(value=\"\") }}",
         "{% if heading is defined %}{{ heading.text }}{% endif %}{# {{ nothing }} #}{% raw %}{{ nothing }}{% endraw %}",
-        "{{ [a.name for a in report.authors if a.url] | join(sep=\", \") }}{{ 1 if words < minutes else 2 }}",
-        "{% set both = {\"words\": words, \"minutes\": minutes} %}{{ both.words }}{{ super() }}",
+        "{{ [a.name for a in report.authors if a.url] | join(sep=\", \") }}{{ 1 if word_count < minutes else 2 }}",
+        "{% set both = {\"count\": word_count, \"minutes\": minutes} %}{{ both.count }}{{ words.by }}{{ t(key=\"reports\", n=3) }}{{ super() }}",
     ] {
         inspect(main, &[]);
     }

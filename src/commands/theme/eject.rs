@@ -1,5 +1,6 @@
 //! `briefpress theme eject`: copies of templates and files, to be changed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::Args;
@@ -20,7 +21,7 @@ const STARTER: &str = "\
 /// Options of `briefpress theme eject`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Templates (`report.html`) or static files (`site.css`); their names are listed if none is given
+    /// Templates (`report.html`), words (`locales/es.ftl`) or static files (`site.css`); listed if none is given
     files: Vec<String>,
     /// All templates
     #[arg(long)]
@@ -77,7 +78,9 @@ fn names(layers: &Layers) -> String {
         highest.map(|(index, path, _)| format!("{path}  ({})\n", layers.list[index].label())).collect();
     templates.sort_unstable();
     let files: Vec<String> = layers.files().into_keys().collect();
-    format!("{}\nStatic files: {}\n", templates.concat(), files.join(", "))
+    let words: BTreeSet<&str> = layers.list.iter().flat_map(|layer| layer.words.keys().map(String::as_str)).collect();
+    let words: Vec<&str> = words.into_iter().collect();
+    format!("{}\nStatic files: {}\nWords: {}\n", templates.concat(), files.join(", "), words.join(", "))
 }
 
 fn theme_name(into: &str) -> &str {
@@ -122,6 +125,10 @@ fn copy(name: &str, theme: Option<&str>, folder: &str, layers: &Layers) -> Resul
         let note = format!("from {}{extends}", layers.list[index].label());
         return Ok(Copy { to: format!("{folder}/{name}"), bytes: text.clone().into_bytes(), note, begins: false });
     }
+    if let Some((layer, text)) = layers.list.iter().find_map(|layer| Some((layer, layer.words.get(name)?))) {
+        let note = format!("from {}; keep the words that change", layer.label());
+        return Ok(Copy { to: format!("{folder}/{name}"), bytes: text.clone().into_bytes(), note, begins: false });
+    }
     match (layers.files().remove(name), theme) {
         (Some(bytes), Some(theme)) => {
             let to = format!("{}/{theme}/static/{name}", chain::FOLDER);
@@ -136,7 +143,9 @@ fn copy(name: &str, theme: Option<&str>, folder: &str, layers: &Layers) -> Resul
 
 fn unknown(name: &str, layers: &Layers) -> String {
     let files = layers.files();
-    let templates = || layers.templates().map(|(_, path, _)| path.as_str());
+    let words = layers.list.iter().flat_map(|layer| layer.words.keys());
+    let words: Vec<&str> = words.map(String::as_str).collect();
+    let templates = || layers.templates().map(|(_, path, _)| path.as_str()).chain(words.iter().copied());
     let near = nearest_path(name, templates()).or_else(|| nearest(name, files.keys().map(String::as_str)));
     let cure = near.map_or_else(
         || "`briefpress theme eject` lists the names".to_owned(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{DateView, Shared, WatchView};
+use super::{DateView, Shared, Term, WatchView};
 
 /// `list`: a page of rows.
 #[derive(Debug, Serialize)]
@@ -143,7 +143,7 @@ pub struct CountryView {
     /// The outlook in words.
     pub outlook: Option<String>,
     /// `improving`, `stable` or `worsening`.
-    pub direction: Option<&'static str>,
+    pub direction: Option<Term>,
     /// The date of the outlook.
     pub outlook_date: Option<DateView>,
     /// Facts.
@@ -273,7 +273,7 @@ pub struct RegionPage {
 #[derive(Debug, Serialize)]
 pub struct CollectionPage {
     /// `Series` or `Kind`.
-    pub sort: &'static str,
+    pub sort: String,
     /// The series or kind: [`Named`].
     pub collection: Shared,
     /// The record's text or description, HTML.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{DateView, ListView, ReportLink, Shared};
+use super::{DateView, ListView, ReportLink, Shared, Term};
 use crate::config::Link;
 
 /// The reports on a topic in a country: template `cross.html`.
@@ -45,7 +45,7 @@ pub struct MonthsOfYear {
 #[derive(Debug, Serialize)]
 pub struct MonthView {
     /// `September`.
-    pub name: &'static str,
+    pub name: String,
     /// Its page.
     pub url: String,
     /// How many reports there are.
@@ -82,7 +82,7 @@ pub struct CorrectionView {
     /// When.
     pub date: DateView,
     /// `correction`, `clarification` or `retraction`.
-    pub kind: &'static str,
+    pub kind: Term,
     /// What was wrong; missing if it is for subscribers.
     pub note: Option<String>,
     /// In which report.

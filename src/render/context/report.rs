@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{DateView, Shared};
+use super::{DateView, Shared, Term};
 
 /// `report` on its own page.
 #[derive(Debug, Serialize)]
@@ -27,7 +27,7 @@ pub struct ReportView {
     /// `public`, `sample` or `subscribers`.
     pub access: &'static str,
     /// Words such as `Subscribers`, `Sample`, `Corrected`, `Withdrawn`.
-    pub badges: Vec<&'static str>,
+    pub badges: Vec<Term>,
     /// BCP 47 tag if it is not the site's.
     pub lang: Option<String>,
     /// The same report in other languages.
@@ -89,7 +89,7 @@ pub struct UpdateView {
     /// When.
     pub date: DateView,
     /// `minor`, `update`, `correction`, `clarification` or `retraction`.
-    pub kind: &'static str,
+    pub kind: Term,
     /// What was changed, if the reader may know.
     pub note: Option<String>,
 }
@@ -137,12 +137,12 @@ pub struct FullView {
 pub struct JudgmentView {
     /// What is judged.
     pub text: String,
-    /// The term: `very likely`.
-    pub likelihood: Option<&'static str>,
+    /// The term: `very-likely`.
+    pub likelihood: Option<Term>,
     /// Its range: `80–95 %`.
     pub range: Option<String>,
     /// `low`, `moderate` or `high`.
-    pub confidence: Option<&'static str>,
+    pub confidence: Option<Term>,
     /// By when.
     pub horizon: Option<String>,
     /// How it came out.
@@ -152,8 +152,8 @@ pub struct JudgmentView {
 /// How a judgment came out.
 #[derive(Debug, Serialize)]
 pub struct OutcomeView {
-    /// `open`, `borne out`, `partly` or `not borne out`.
-    pub result: &'static str,
+    /// `open`, `borne-out`, `partly` or `not-borne-out`.
+    pub result: Term,
     /// When it was known.
     pub date: Option<DateView>,
     /// What happened.
@@ -231,7 +231,7 @@ pub struct ReportPage {
     /// Headings, if there are three or more.
     pub contents: Vec<ContentsEntry>,
     /// Words that the reader can read here.
-    pub words: usize,
+    pub word_count: usize,
     /// Minutes that the whole report takes.
     pub minutes: usize,
     /// Citations.
@@ -268,7 +268,7 @@ pub struct RowView {
     /// Its kind: [`Named`]; missing if it has none.
     pub kind: Shared,
     /// Words such as `Subscribers`.
-    pub badges: Vec<&'static str>,
+    pub badges: Vec<Term>,
     /// BCP 47 tag if it is not the site's.
     pub lang: Option<String>,
     /// `ltr` or `rtl`.

@@ -33,6 +33,10 @@ impl Inspection<'_> {
         while at < tokens.len() {
             if begins_component(tokens, at) {
                 at += self.call(here, &tokens[at..], scope);
+            } else if tokens[at].is_word("t") && tokens.get(at + 1).is_some_and(|next| next.is_sign("(")) {
+                let inner = &tokens[at + 2..];
+                self.message(here, &tokens[at], &inner[..bracketed(inner, "(", ")")]);
+                at += 2;
             } else if names_value(tokens, at) {
                 let (of, used) = self.path(here, &tokens[at..], scope);
                 if at == 0 {

@@ -24,7 +24,7 @@ pub fn try_pages(theme: &Theme, contract: &Contract, own: &BTreeSet<String>) -> 
     for template in TEMPLATES {
         for (all, what, cure) in TRIED {
             let sample = Sample { theme, contract, own, all };
-            let made = theme.render(template.path, &sample.context(&template));
+            let made = theme.tera.render(template.path, &sample.context(&template));
             let problem =
                 made.err().map(|error| while_made(theme.fault(&error), &[&format!("`{}`, {what},", template.path)]));
             let told = |problem: &Diagnostic| found.iter().any(|known| known.place == problem.place);

@@ -10,6 +10,7 @@ use super::syntax;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::fs;
+use crate::locale::{self, Locales};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -18,6 +19,8 @@ pub const PARENT: &str = "parent/";
 /// The style sheet that takes in the additions of all layers, and the file that holds those of one.
 const SHEET: &str = "site.css";
 const ADDITIONS: &str = "theme.css";
+/// How the name of a file of words ends.
+const WORDS: &str = ".ftl";
 
 /// The templates of a place, with the files that come with them.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub struct Layer {
     pub on_disk: bool,
     /// Templates by their paths below the folder.
     pub templates: BTreeMap<String, String>,
+    /// Words of languages by their paths: `locales/es.ftl`.
+    pub words: BTreeMap<String, String>,
     /// Static files by their paths.
     pub files: BTreeMap<String, Vec<u8>>,
 }
@@ -87,6 +92,15 @@ impl Layers {
     pub fn templates(&self) -> impl Iterator<Item = (usize, &String, &String)> + Clone {
         let layers = self.list.iter().enumerate();
         layers.flat_map(|(index, layer)| layer.templates.iter().map(move |(path, text)| (index, path, text)))
+    }
+
+    /// Words by language, those of higher layers before those below.
+    pub fn locales(&self) -> Locales {
+        let mut locales = Locales::default();
+        for (path, source) in self.list.iter().rev().flat_map(|layer| &layer.words) {
+            locales.take(path[locale::FOLDER.len()..].trim_end_matches(WORDS), source);
+        }
+        locales
     }
 
     /// The layer and path that a template means by the name of another one.
@@ -185,12 +199,17 @@ impl Layer {
     }
 
     fn empty(folder: String, on_disk: bool) -> Layer {
-        Layer { folder, on_disk, templates: BTreeMap::new(), files: BTreeMap::new() }
+        Layer { folder, on_disk, templates: BTreeMap::new(), words: BTreeMap::new(), files: BTreeMap::new() }
     }
 
     fn take_templates(&mut self, files: Vec<(String, Vec<u8>)>, findings: &mut Findings) {
         for (path, bytes) in files {
             match String::from_utf8(bytes) {
+                Ok(text) if path.starts_with(locale::FOLDER) && path.ends_with(WORDS) => {
+                    let file = format!("{}/{path}", self.folder);
+                    findings.extend(locale::faults(&text).into_iter().map(|fault| unreadable(&file, fault)));
+                    self.words.insert(path, text);
+                }
                 Ok(text) => drop(self.templates.insert(path, text)),
                 Err(error) => {
                     let at = error.utf8_error().valid_up_to();
@@ -200,6 +219,11 @@ impl Layer {
             }
         }
     }
+}
+
+fn unreadable(file: &str, fault: locale::Fault) -> Diagnostic {
+    Diagnostic::error(Place::bytes(file, fault.at), format!("this message cannot be read: {}", fault.fact))
+        .hint("messages are written as in Project Fluent: key = Words, and { $n } for what is told")
 }
 
 /// The files of a folder inside the binary, by their paths without a prefix.

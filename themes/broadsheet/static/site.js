@@ -28,13 +28,14 @@
   const copier = (button, text) => {
     if (!navigator.clipboard) return button.remove();
     const label = button.textContent;
+    const { done, failed } = button.closest("[data-done]").dataset;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(text);
-        button.textContent = "Copied";
+        button.textContent = done;
       } catch {
-        button.textContent = "Not copied";
+        button.textContent = failed;
       }
       setTimeout(() => { button.textContent = label; }, 2000);
     });
@@ -46,16 +47,17 @@
   // Citations for reference managers: copy and download. They are folded away, so that nothing visible moves.
   const types = { bib: "application/x-bibtex", ris: "application/x-research-info-systems", json: "application/vnd.citationstyles.csl+json" };
   for (const form of all("[data-cite]")) {
+    const { copyWord, downloadWord } = form.closest("[data-copy-word]").dataset;
     const bar = make("div", "", { className: "copies" });
-    const copy = make("button", "Copy", { type: "button" });
+    const copy = make("button", copyWord, { type: "button" });
     bar.append(copy);
+    form.after(bar);
     copier(copy, form.textContent);
     const ending = form.dataset.cite;
     const name = location.pathname.split("/").filter(Boolean).pop() || "report";
-    const link = make("a", "Download", { className: "download", download: `${name}.${ending}` });
+    const link = make("a", downloadWord, { className: "download", download: `${name}.${ending}` });
     link.href = URL.createObjectURL(new Blob([form.textContent], { type: types[ending] }));
     bar.append(link);
-    form.after(bar);
   }
 
   // Tables of five rows and more can be sorted; the third press restores the order.
@@ -93,7 +95,8 @@
   addEventListener("beforeprint", () => {
     for (const place of all("[data-printed]")) {
       const { lang } = place.closest("[lang]");
-      place.textContent = `Printed on ${new Date().toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" })}.`;
+      const today = new Date().toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
+      place.textContent = place.dataset.printed.replace("*", today);
     }
     const colophon = document.querySelector(".colophon");
     const links = [...all(".body a[href], .sources a[href]")].filter((link) => !link.getAttribute("href").startsWith("#"));

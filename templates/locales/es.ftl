@@ -1,0 +1,222 @@
+## Palabras de la interfaz en español.
+
+skip = Ir al texto
+sections = Secciones
+breadcrumb = Ruta de navegación
+dark_colours = Colores oscuros
+about_publication = Acerca de esta publicación
+feeds = Canales
+calendar = Calendario
+published_by = Publicado por { $publisher }.
+full_edition = Edición completa, para suscriptores.
+comma = {", "}
+colon = {": "}
+countries = Países
+regions = Regiones
+authors = Autores
+topics = Temas
+series = Serie
+kinds = Tipos
+kind = Tipo
+archive = Archivo
+home = Inicio
+country = País
+region = Región
+reports = { $n ->
+    [one] { $n } informe
+   *[other] { $n } informes
+}
+countries_count = { $n ->
+    [one] { $n } país
+   *[other] { $n } países
+}
+authors_count = { $n ->
+    [one] { $n } autor
+   *[other] { $n } autores
+}
+topics_count = { $n ->
+    [one] { $n } tema
+   *[other] { $n } temas
+}
+reports_on_countries = { $reports } sobre { $countries }
+more = { $n } más
+house_date = { $dd } { $mon } { $year }
+month_of_year = { $month } de { $year }
+latest = Lo último
+latest_report = Último informe
+latest_on = último: { $date }
+reports_heading = Informes
+reports_page = Informes, página { $page }
+all_reports = Todos los informes
+title_page = { $title }, página { $page }
+pages = Páginas de la lista
+page = Página
+newer = Más recientes
+older = Más antiguos
+earlier = Anterior
+later = Posterior
+months = Meses
+no_reports = Todavía no hay informes.
+by_region = Por región
+by_country = Por país
+by_month = Por mes
+a_to_z = De la A a la Z
+countries_by_region = Países por región
+all_on = Todo sobre { $topic }
+of_country_by_topic = { $country } por temas
+of_topic_by_country = { $topic } por países
+part_of = Forma parte de
+includes = Incluye
+report = Informe
+by = por
+by_row = Por
+key_judgments = Juicios principales
+contents = Contenido
+outlook = Perspectiva
+watch = Qué seguir
+sources = Fuentes
+sources_and_method = Fuentes y método
+method = Método
+disclosures = Declaración de intereses
+update_history = Historial de cambios
+published = Publicado
+cite_and_share = Citar y compartir
+print = Imprimir
+printed_on = Impreso el { $date }.
+send_by_mail = Enviar por correo
+copy_link = Copiar enlace
+copy_citation = Copiar cita
+copy = Copiar
+copied = Copiado
+not_copied = No se pudo copiar
+download = Descargar
+reference_managers = Para gestores de referencias
+about_authors = { $n ->
+    [one] Sobre la autoría
+   *[other] Sobre los autores
+}
+related_reports = Informes relacionados
+previous_on = Anterior sobre { $country }
+next_on = Siguiente sobre { $country }
+previous = Anterior
+next = Siguiente
+previous_and_next = Anterior y siguiente
+previous_and_next_on = Anterior y siguiente sobre { $country }
+id = Identificador
+reading_time = Tiempo de lectura
+minutes = { $n ->
+    [one] { $n } minuto
+   *[other] { $n } minutos
+}
+updated = Actualizado
+dateline = Lugar
+also_in = También en
+data_to = Datos hasta
+review_by = Revisión antes de
+topics_of_report = { $n ->
+    [one] Tema
+   *[other] Temas
+}
+number_in_series = n.º { $number }
+with_contributors = Con
+editor = Edición
+likelihood_almost_no_chance = Casi descartado
+likelihood_very_unlikely = Muy improbable
+likelihood_unlikely = Improbable
+likelihood_roughly_even_chance = Probabilidad pareja
+likelihood_likely = Probable
+likelihood_very_likely = Muy probable
+likelihood_almost_certain = Casi seguro
+range = { $low }–{ $high } %
+confidence = Confianza
+confidence_low = baja
+confidence_moderate = moderada
+confidence_high = alta
+horizon = Horizonte
+outcome = Resultado
+outcome_open = abierto
+outcome_borne_out = confirmado
+outcome_partly = en parte
+outcome_not_borne_out = no confirmado
+badge_subscribers = Suscriptores
+badge_free = Gratuito
+badge_sample = Muestra
+badge_updated = Actualizado
+badge_corrected = Corregido
+badge_withdrawn = Retirado
+badge_superseded = Reemplazado
+badge_draft = Borrador
+badge_review = En revisión
+no_longer_stand_by = Ya no respaldamos este informe.
+not_published = Sin publicar.
+superseded_by = Reemplazado el { $date } por
+later_report_replaces = Un informe posterior reemplaza a este.
+replaces = Reemplaza a
+update_minor = Cambio menor
+update_update = Actualización
+update_correction = Corrección
+update_clarification = Aclaración
+update_retraction = Retractación
+now_read_on = Siga leyendo…
+rest_words = El resto de este informe tiene unas { $words } palabras.
+rest_words_and_figures = { $figures ->
+    [one] El resto de este informe tiene unas { $words } palabras y { $figures } figura.
+   *[other] El resto de este informe tiene unas { $words } palabras y { $figures } figuras.
+}
+under_headings = Con estos apartados:
+register_text = Regístrese para probar un informe
+register_button = Registrarse
+email_address = Correo electrónico
+samples = Muestras
+for_subscribers = Para suscriptores
+country_for_subscribers = Nuestra opinión sobre { $country }, su perspectiva y los datos en que se apoya son para suscriptores.
+our_view = Nuestra opinión
+direction_improving = Mejora
+direction_stable = Estable
+direction_worsening = Empeora
+facts = Datos
+fact = Dato
+value_and_source = Valor y fuente
+capital = Capital
+iso_code = Código ISO
+key_reports = Informes clave
+analysts = Analistas
+outlook_by_country = Perspectiva por país
+latest_judgment = Último juicio
+coverage_by_month = Cobertura por mes
+year = Año
+expertise = Especialidad
+languages = Idiomas
+based_in = Reside en
+mail = Correo
+website = Sitio web
+by_date = { reports } por fecha.
+for_researchers = El catálogo, para investigadores
+see_also = Véase también
+corrections = Correcciones
+the_log = El registro
+nothing_corrected = Hasta ahora no se ha corregido nada.
+subscribe_calendar = Suscribirse a este calendario
+watch_in = Qué seguir en { $country }
+nothing_in_calendar = Por ahora no hay nada en el calendario.
+from_report = De
+description_reports_by = Informes de { $name } en { $site }.
+description_reports_of = { $name }: informes de { $site }.
+description_index = { $heading } en { $site }.
+description_archive = Todos los informes de { $site } por fecha.
+description_month = Informes de { $site } en { $month }.
+page_not_found = Página no encontrada
+no_page_here = No hay ninguna página en esta dirección. Puede que se haya trasladado o que el enlace tenga una errata.
+page_moved = Esta página se ha trasladado
+go_to_address = Ir a su dirección actual
+notes = Notas
+back_to_reference = Volver a la llamada { $number }
+table_number = Tabla { $number }
+done = Hecho
+to_do = Pendiente
+alert_note = Nota
+alert_tip = Consejo
+alert_important = Importante
+alert_warning = Advertencia
+alert_caution = Precaución
+withdrawn_report = Este informe ha sido retirado.

@@ -1,0 +1,222 @@
+## Palavras da interface em português.
+
+skip = Ir para o texto
+sections = Secções
+breadcrumb = Caminho
+dark_colours = Cores escuras
+about_publication = Sobre esta publicação
+feeds = Canais
+calendar = Calendário
+published_by = Publicado por { $publisher }.
+full_edition = Edição completa, para assinantes.
+comma = {", "}
+colon = {": "}
+countries = Países
+regions = Regiões
+authors = Autores
+topics = Temas
+series = Série
+kinds = Tipos
+kind = Tipo
+archive = Arquivo
+home = Início
+country = País
+region = Região
+reports = { $n ->
+    [one] { $n } relatório
+   *[other] { $n } relatórios
+}
+countries_count = { $n ->
+    [one] { $n } país
+   *[other] { $n } países
+}
+authors_count = { $n ->
+    [one] { $n } autor
+   *[other] { $n } autores
+}
+topics_count = { $n ->
+    [one] { $n } tema
+   *[other] { $n } temas
+}
+reports_on_countries = { $reports } sobre { $countries }
+more = mais { $n }
+house_date = { $dd } { $mon } { $year }
+month_of_year = { $month } de { $year }
+latest = Mais recentes
+latest_report = Último relatório
+latest_on = último: { $date }
+reports_heading = Relatórios
+reports_page = Relatórios, página { $page }
+all_reports = Todos os relatórios
+title_page = { $title }, página { $page }
+pages = Páginas da lista
+page = Página
+newer = Mais recentes
+older = Mais antigos
+earlier = Anterior
+later = Seguinte
+months = Meses
+no_reports = Ainda não há relatórios.
+by_region = Por região
+by_country = Por país
+by_month = Por mês
+a_to_z = De A a Z
+countries_by_region = Países por região
+all_on = Tudo sobre { $topic }
+of_country_by_topic = { $country } por temas
+of_topic_by_country = { $topic } por países
+part_of = Faz parte de
+includes = Inclui
+report = Relatório
+by = por
+by_row = Por
+key_judgments = Juízos principais
+contents = Conteúdo
+outlook = Perspectiva
+watch = O que acompanhar
+sources = Fontes
+sources_and_method = Fontes e método
+method = Método
+disclosures = Declaração de interesses
+update_history = Histórico de alterações
+published = Publicado
+cite_and_share = Citar e partilhar
+print = Imprimir
+printed_on = Impresso em { $date }.
+send_by_mail = Enviar por e-mail
+copy_link = Copiar ligação
+copy_citation = Copiar citação
+copy = Copiar
+copied = Copiado
+not_copied = Não foi copiado
+download = Descarregar
+reference_managers = Para gestores de referências
+about_authors = { $n ->
+    [one] Sobre a autoria
+   *[other] Sobre os autores
+}
+related_reports = Relatórios relacionados
+previous_on = Anterior sobre { $country }
+next_on = Seguinte sobre { $country }
+previous = Anterior
+next = Seguinte
+previous_and_next = Anterior e seguinte
+previous_and_next_on = Anterior e seguinte sobre { $country }
+id = Identificador
+reading_time = Tempo de leitura
+minutes = { $n ->
+    [one] { $n } minuto
+   *[other] { $n } minutos
+}
+updated = Atualizado
+dateline = Local
+also_in = Também em
+data_to = Dados até
+review_by = Rever até
+topics_of_report = { $n ->
+    [one] Tema
+   *[other] Temas
+}
+number_in_series = n.º { $number }
+with_contributors = Com
+editor = Edição
+likelihood_almost_no_chance = Quase sem hipótese
+likelihood_very_unlikely = Muito improvável
+likelihood_unlikely = Improvável
+likelihood_roughly_even_chance = Probabilidade equilibrada
+likelihood_likely = Provável
+likelihood_very_likely = Muito provável
+likelihood_almost_certain = Quase certo
+range = { $low }–{ $high } %
+confidence = Confiança
+confidence_low = baixa
+confidence_moderate = moderada
+confidence_high = alta
+horizon = Horizonte
+outcome = Resultado
+outcome_open = em aberto
+outcome_borne_out = confirmado
+outcome_partly = em parte
+outcome_not_borne_out = não confirmado
+badge_subscribers = Assinantes
+badge_free = Gratuito
+badge_sample = Amostra
+badge_updated = Atualizado
+badge_corrected = Corrigido
+badge_withdrawn = Retirado
+badge_superseded = Substituído
+badge_draft = Rascunho
+badge_review = Em revisão
+no_longer_stand_by = Já não sustentamos este relatório.
+not_published = Não publicado.
+superseded_by = Substituído em { $date } por
+later_report_replaces = Um relatório posterior substitui este.
+replaces = Substitui
+update_minor = Alteração menor
+update_update = Atualização
+update_correction = Correção
+update_clarification = Esclarecimento
+update_retraction = Retratação
+now_read_on = Continue a ler…
+rest_words = O resto deste relatório tem cerca de { $words } palavras.
+rest_words_and_figures = { $figures ->
+    [one] O resto deste relatório tem cerca de { $words } palavras e { $figures } figura.
+   *[other] O resto deste relatório tem cerca de { $words } palavras e { $figures } figuras.
+}
+under_headings = Sob estes títulos:
+register_text = Registe-se para experimentar um relatório
+register_button = Registar
+email_address = Endereço de e-mail
+samples = Amostras
+for_subscribers = Para assinantes
+country_for_subscribers = A nossa visão de { $country }, a sua perspectiva e os dados em que se apoia são para assinantes.
+our_view = A nossa visão
+direction_improving = A melhorar
+direction_stable = Estável
+direction_worsening = A piorar
+facts = Dados
+fact = Dado
+value_and_source = Valor e fonte
+capital = Capital
+iso_code = Código ISO
+key_reports = Relatórios essenciais
+analysts = Analistas
+outlook_by_country = Perspectiva por país
+latest_judgment = Último juízo
+coverage_by_month = Cobertura por mês
+year = Ano
+expertise = Especialidade
+languages = Línguas
+based_in = Vive em
+mail = E-mail
+website = Sítio web
+by_date = { reports } por data.
+for_researchers = O catálogo, para investigadores
+see_also = Ver também
+corrections = Correções
+the_log = O registo
+nothing_corrected = Até agora nada foi corrigido.
+subscribe_calendar = Subscrever este calendário
+watch_in = O que acompanhar: { $country }
+nothing_in_calendar = De momento não há nada no calendário.
+from_report = De
+description_reports_by = Relatórios de { $name } em { $site }.
+description_reports_of = { $name }: relatórios de { $site }.
+description_index = { $heading } em { $site }.
+description_archive = Todos os relatórios de { $site } por data.
+description_month = Relatórios de { $site } em { $month }.
+page_not_found = Página não encontrada
+no_page_here = Não há nenhuma página neste endereço. Pode ter mudado de lugar, ou a ligação pode ter um erro.
+page_moved = Esta página mudou de endereço
+go_to_address = Ir para o endereço atual
+notes = Notas
+back_to_reference = Voltar à chamada { $number }
+table_number = Tabela { $number }
+done = Feito
+to_do = Por fazer
+alert_note = Nota
+alert_tip = Sugestão
+alert_important = Importante
+alert_warning = Aviso
+alert_caution = Cuidado
+withdrawn_report = Este relatório foi retirado.
