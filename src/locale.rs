@@ -136,6 +136,11 @@ impl Locale {
         self.dates.month(month)
     }
 
+    /// A month's name cut short, from 1.
+    pub fn short_month(&self, month: i8) -> &str {
+        self.dates.short_month(month)
+    }
+
     /// A month of a year: `September 2025`.
     pub fn month_of_year(&self, year: i16, month: i8) -> String {
         self.dates.of_year(year, month, &self.numbers)

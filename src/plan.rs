@@ -100,6 +100,12 @@ pub fn calendar_address(archive: &Archive, country: Option<CountryId>) -> String
     format!("{folder}calendar.ics")
 }
 
+/// How many reports the home page shows, the one that leads included: what is new at a glance. Later pages hold as many as
+/// those of other lists.
+pub fn front_rows(per_page: usize) -> usize {
+    per_page.min(9)
+}
+
 /// All pages of a site.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -115,7 +121,8 @@ pub struct Plan {
 pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut Findings) -> Plan {
     let mut plan = Plan::default();
     let per_page = config.pagination;
-    plan.listing("/", archive.reports.len(), per_page, PageKind::Home);
+    let first = front_rows(per_page);
+    plan.listing("/", archive.reports.len().saturating_sub(first) + per_page, per_page, PageKind::Home);
     for id in archive.report_ids() {
         plan.add(archive[id].public.address.clone(), PageKind::Report(id));
     }

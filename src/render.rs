@@ -31,6 +31,7 @@ mod picture;
 mod records;
 mod report;
 mod structured;
+mod tables;
 pub mod theme;
 mod voice;
 

@@ -60,6 +60,10 @@ impl Dates {
         &self.months[(month.clamp(1, 12) - 1) as usize]
     }
 
+    pub(super) fn short_month(&self, month: i8) -> &str {
+        &self.short[(month.clamp(1, 12) - 1) as usize]
+    }
+
     fn fill(&self, pattern: &str, day: Date, numbers: &Numbers) -> String {
         let mut out = String::with_capacity(24);
         for piece in pattern.split('\u{1}') {
@@ -72,7 +76,7 @@ impl Dates {
                 "dd" if day.day() < 10 => out += &(numbers.plain(0) + &number(day.day().into())),
                 "d" | "dd" => out += &number(day.day().into()),
                 "month" => out += self.month(day.month()),
-                "mon" => out += &self.short[(day.month() - 1) as usize],
+                "mon" => out += self.short_month(day.month()),
                 _ => out += &number(day.year()),
             }
             out.push_str(rest);

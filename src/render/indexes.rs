@@ -10,7 +10,7 @@ use super::{Rendered, Renderer};
 use crate::archive::{CountryId, PageId, RegionId, ReportId, TopicId};
 use crate::config::{Access, RegisterWay};
 use crate::locale::direction;
-use crate::plan::{Page, Scope, Sort, scopes};
+use crate::plan::{Page, Scope, Sort, front_rows, scopes};
 use crate::url::encode_path;
 
 impl Renderer<'_> {
@@ -23,9 +23,11 @@ impl Renderer<'_> {
             .find(|id| self.archive[*id].public.featured)
             .or(all.first().copied())
             .filter(|_| number == 1);
-        let mut list = self.list(&all, number, "/");
+        let front = front_rows(self.config.pagination);
+        let mut list = self.list_after(front, &all, number, "/");
         if let Some(lead) = lead {
-            list.years = self.list_without(&all, lead);
+            let rest: Vec<ReportId> = all.iter().copied().take(front).filter(|id| *id != lead).collect();
+            list.years = self.years(&rest);
         }
         let (title, only) = if number > 1 {
             (self.paged(self.locale().word("all_reports"), number), false)
@@ -39,17 +41,12 @@ impl Renderer<'_> {
         head.things = if number == 1 { vec![self.site_thing()] } else { Vec::new() };
         let view = HomePage {
             lead: lead.map_or_else(Value::none, |id| Value::from_serializable(&self.row_view(id))),
+            judgment: lead.and_then(|id| self.first_judgment(id)),
             list,
             regions: if number == 1 { self.region_groups() } else { Vec::new() },
             topics: if number == 1 { self.topic_tree() } else { Vec::new() },
         };
         self.finish("home.html", page, &view, head, Rendered::default())
-    }
-
-    /// The rows of the first page without the report that leads it.
-    fn list_without(&self, all: &[ReportId], lead: ReportId) -> Vec<super::context::YearView> {
-        let rest: Vec<ReportId> = all.iter().copied().take(self.config.pagination).filter(|id| *id != lead).collect();
-        self.list(&rest, 1, "/").years
     }
 
     /// The index of a sort of record.

@@ -8,10 +8,16 @@ use crate::plan::page_address;
 impl Renderer<'_> {
     /// A page of a list; `number` begins at 1, `first` is the address of the first page.
     pub(super) fn list(&self, reports: &[ReportId], number: usize, first: &str) -> ListView {
+        self.list_after(self.config.pagination, reports, number, first)
+    }
+
+    /// The same, with a first page of another length.
+    pub(super) fn list_after(&self, front: usize, reports: &[ReportId], number: usize, first: &str) -> ListView {
         let per_page = self.config.pagination;
-        let pages = reports.len().div_ceil(per_page).max(1);
-        let start = ((number - 1) * per_page).min(reports.len());
-        let shown = &reports[start..(start + per_page).min(reports.len())];
+        let pages = 1 + reports.len().saturating_sub(front).div_ceil(per_page);
+        let (start, length) = if number == 1 { (0, front) } else { (front + (number - 2) * per_page, per_page) };
+        let start = start.min(reports.len());
+        let shown = &reports[start..(start + length).min(reports.len())];
         ListView {
             years: self.years(shown),
             total: reports.len(),
@@ -23,7 +29,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn years(&self, reports: &[ReportId]) -> Vec<YearView> {
+    pub(super) fn years(&self, reports: &[ReportId]) -> Vec<YearView> {
         let mut years: Vec<YearView> = Vec::new();
         for id in reports {
             let year = self.archive[*id].public.date.day.year();

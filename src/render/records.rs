@@ -108,6 +108,7 @@ impl Renderer<'_> {
                 watch: if front { watch_views(&country.watch, self.house()) } else { Vec::new() },
                 topics: self.crossed(topics.map(|topic| (Scope::Topic(topic), (id, topic)))),
                 authors: self.counted(reports, |report| report.authors.iter().map(|id| Scope::Author(*id)).collect()),
+                coverage: self.coverage(reports),
                 extra: Value::from_serializable(&country.extra),
             },
             list,
@@ -150,6 +151,7 @@ impl Renderer<'_> {
             parents,
             children: self.by_name(topic.children.iter().map(|id| Scope::Topic(*id))),
             countries: self.crossed(countries.map(|country| (Scope::Country(country), (country, id)))),
+            matrix: if list.page == 1 { self.matrix(id) } else { None },
             list,
         };
         self.finish("topic.html", page, &view, head, rendered)
@@ -167,9 +169,7 @@ impl Renderer<'_> {
                 &mut rendered,
             ),
             parent: self.named(parent),
-            countries: self.by_name(
-                region.countries.iter().map(|id| Scope::Country(*id)).filter(|scope| scope.has_page(self.archive)),
-            ),
+            countries: self.outlooks(&region.countries),
             list,
         };
         self.finish("region.html", page, &view, head, rendered)
@@ -244,7 +244,7 @@ impl Renderer<'_> {
     }
 
     /// The topics of a country, or the countries of a topic, each with the page of both.
-    fn crossed(&self, pairs: impl Iterator<Item = (Scope, (CountryId, TopicId))>) -> Vec<CountedName> {
+    pub(super) fn crossed(&self, pairs: impl Iterator<Item = (Scope, (CountryId, TopicId))>) -> Vec<CountedName> {
         let crosses = &self.archive.lists.crosses;
         let counted = pairs.filter_map(|(scope, pair)| {
             let count = crosses.get(&pair)?.len();

@@ -366,7 +366,7 @@ fn full_view(full: &GatedReport, voice: &Voice) -> FullView {
     }
 }
 
-fn judgment_view(judgment: &Judgment, voice: &Voice) -> JudgmentView {
+pub(super) fn judgment_view(judgment: &Judgment, voice: &Voice) -> JudgmentView {
     JudgmentView {
         text: judgment.text.clone(),
         likelihood: judgment.likelihood.map(|likelihood| voice.term("likelihood", likelihood.name())),

@@ -92,6 +92,7 @@ report = تقرير
 by = بقلم
 by_row = بقلم
 key_judgments = أهم الأحكام
+key_judgment = الحكم الأهم
 contents = المحتويات
 outlook = التوقعات
 watch = ما ينبغي متابعته

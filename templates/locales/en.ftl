@@ -84,6 +84,7 @@ report = Report
 by = by
 by_row = By
 key_judgments = Key judgments
+key_judgment = Key judgment
 contents = Contents
 outlook = Outlook
 watch = What to watch

@@ -71,6 +71,7 @@ report = Informe
 by = por
 by_row = Por
 key_judgments = Juicios principales
+key_judgment = Juicio principal
 contents = Contenido
 outlook = Perspectiva
 watch = Qué seguir

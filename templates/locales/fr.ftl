@@ -71,6 +71,7 @@ report = Rapport
 by = par
 by_row = Par
 key_judgments = Jugements principaux
+key_judgment = Jugement principal
 contents = Sommaire
 outlook = Perspective
 watch = À suivre

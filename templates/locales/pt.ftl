@@ -71,6 +71,7 @@ report = Relatório
 by = por
 by_row = Por
 key_judgments = Juízos principais
+key_judgment = Juízo principal
 contents = Conteúdo
 outlook = Perspectiva
 watch = O que acompanhar

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{DateView, Shared, Term, WatchView};
+use super::{DateView, JudgmentView, ReportLink, Shared, Term, WatchView};
 
 /// `list`: a page of rows.
 #[derive(Debug, Serialize)]
@@ -49,6 +49,8 @@ pub struct YearView {
 pub struct HomePage {
     /// The report that leads: [`RowView`]; missing on later pages, and while there are no reports.
     pub lead: Shared,
+    /// The first key judgment of that report, if the reader may see it.
+    pub judgment: Option<JudgmentView>,
     /// The rows of the first page, or of page 2 and on.
     pub list: ListView,
     /// Countries by region.
@@ -158,8 +160,48 @@ pub struct CountryView {
     pub topics: Vec<CountedName>,
     /// Analysts with their number of reports on this country.
     pub authors: Vec<CountedName>,
+    /// How many reports there are in each month.
+    pub coverage: Option<Coverage>,
     /// The site's own fields.
     pub extra: Value,
+}
+
+/// Reports by year and month.
+#[derive(Debug, Serialize)]
+pub struct Coverage {
+    /// The months of a year.
+    pub months: Vec<MonthName>,
+    /// Years from the first to the last that has a report, the newest first.
+    pub years: Vec<CoverageYear>,
+}
+
+/// A month of any year.
+#[derive(Debug, Serialize)]
+pub struct MonthName {
+    /// `January`.
+    pub name: String,
+    /// `Jan`.
+    pub short: String,
+}
+
+/// The reports of a year.
+#[derive(Debug, Serialize)]
+pub struct CoverageYear {
+    /// The year.
+    pub year: i16,
+    /// How many reports there are.
+    pub count: usize,
+    /// How many in each of its twelve months.
+    pub months: Vec<CoverageMonth>,
+}
+
+/// The reports of a month.
+#[derive(Debug, Serialize)]
+pub struct CoverageMonth {
+    /// How many there are.
+    pub count: usize,
+    /// From 0 to 4: how that compares with the month that has most.
+    pub level: usize,
 }
 
 /// A standing view.
@@ -250,8 +292,37 @@ pub struct TopicPage {
     pub children: Vec<Shared>,
     /// Countries with their number of reports on this topic.
     pub countries: Vec<CountedName>,
+    /// Countries by the topics below it; missing if there are none.
+    pub matrix: Option<Matrix>,
     /// Its reports.
     pub list: ListView,
+}
+
+/// Countries by topics.
+#[derive(Debug, Serialize)]
+pub struct Matrix {
+    /// The topics, one for each column: a list of [`Named`].
+    pub topics: Vec<Shared>,
+    /// The countries, those with most reports first.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A country in a matrix.
+#[derive(Debug, Serialize)]
+pub struct MatrixRow {
+    /// The country, with its number of reports on the topic above.
+    pub country: CountedName,
+    /// One for each topic.
+    pub cells: Vec<MatrixCell>,
+}
+
+/// The reports on a topic in a country.
+#[derive(Debug, Serialize)]
+pub struct MatrixCell {
+    /// How many there are; 0 has no page.
+    pub count: usize,
+    /// Their page.
+    pub url: Option<String>,
 }
 
 /// The page of a region: template `region.html`.
@@ -263,10 +334,21 @@ pub struct RegionPage {
     pub text: Value,
     /// The region around it: [`Named`]; missing at the top.
     pub parent: Shared,
-    /// Its countries: a list of [`Named`].
-    pub countries: Vec<Shared>,
+    /// Its countries.
+    pub countries: Vec<RegionCountry>,
     /// Its reports.
     pub list: ListView,
+}
+
+/// A country in the table of its region.
+#[derive(Debug, Serialize)]
+pub struct RegionCountry {
+    /// The country: [`Named`].
+    pub named: Shared,
+    /// The first key judgment of the newest report on it that has one, if the reader may see it.
+    pub judgment: Option<JudgmentView>,
+    /// That report, or the newest.
+    pub report: Option<ReportLink>,
 }
 
 /// The page of a series or kind: template `collection.html`.
