@@ -137,6 +137,8 @@ pub struct Archive {
 /// The reports of each record, newest first.
 #[derive(Debug, Default)]
 pub struct Lists {
+    /// All of them.
+    pub all: Vec<ReportId>,
     /// By country.
     pub countries: Vec<Vec<ReportId>>,
     /// By region, those of its countries included.
@@ -159,6 +161,25 @@ impl Archive {
     /// The ids of all reports, newest first.
     pub fn report_ids(&self) -> impl Iterator<Item = ReportId> + use<> {
         (0..self.reports.len() as u32).map(ReportId)
+    }
+
+    /// The report that stands for this one in lists: a translation of a report in the site's language is found by way of
+    /// that one, so that no list tells the same thing twice.
+    pub fn listed_as(&self, id: ReportId) -> ReportId {
+        let report = &self[id].public;
+        let house = |other: &&ReportId| self[**other].public.lang.is_none();
+        if report.lang.is_none() { id } else { report.translations.iter().find(house).copied().unwrap_or(id) }
+    }
+
+    /// Whether a report stands in lists itself.
+    pub fn is_listed(&self, id: ReportId) -> bool {
+        self.listed_as(id) == id
+    }
+
+    /// A report in a language, if it has been translated into it; the report itself otherwise.
+    pub fn translated(&self, id: ReportId, lang: Option<&String>) -> ReportId {
+        let speaks = |other: &&ReportId| self[**other].public.lang.as_ref() == lang;
+        self[id].public.translations.iter().find(speaks).copied().unwrap_or(id)
     }
 
     /// The reports that are news as of the archive's moment.

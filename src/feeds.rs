@@ -38,14 +38,7 @@ impl Feeds<'_> {
             }
             None => ("/".to_owned(), self.config.title.clone()),
         };
-        let all: Vec<ReportId>;
-        let reports: &[ReportId] = match scope {
-            Some(scope) => scope.reports(self.archive),
-            None => {
-                all = self.archive.report_ids().take(self.config.feed_limit).collect();
-                &all
-            }
-        };
+        let reports = scope.map_or(&self.archive.lists.all[..], |scope| scope.reports(self.archive));
         let reports = &reports[..reports.len().min(self.config.feed_limit)];
         [
             Output::text(output_path(&format!("{address}feed.xml")), self.atom(&address, &title, reports), "feed"),

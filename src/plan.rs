@@ -122,7 +122,7 @@ pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut
     let mut plan = Plan::default();
     let per_page = config.pagination;
     let first = front_rows(per_page);
-    plan.listing("/", archive.reports.len().saturating_sub(first) + per_page, per_page, PageKind::Home);
+    plan.listing("/", archive.lists.all.len().saturating_sub(first) + per_page, per_page, PageKind::Home);
     for id in archive.report_ids() {
         plan.add(archive[id].public.address.clone(), PageKind::Report(id));
     }

@@ -318,7 +318,7 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         assets: Value::from_serializable(&assets),
         inline: inline_script(theme),
         counts: Counts {
-            reports: archive.reports.len(),
+            reports: archive.lists.all.len(),
             countries: with_page(|scope| matches!(scope, Scope::Country(_))),
             authors: with_page(|scope| matches!(scope, Scope::Author(_))),
             topics: with_page(|scope| matches!(scope, Scope::Topic(_))),

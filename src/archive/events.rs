@@ -51,7 +51,8 @@ impl Archive {
     /// The events that an edition may tell of, by date. Withdrawn reports have none.
     pub fn events(&self, edition: Edition) -> Vec<Event<'_>> {
         let mut events = Vec::new();
-        for id in self.report_ids().filter(|id| self[*id].public.status != Status::Withdrawn) {
+        let tells = |id: &ReportId| self[*id].public.status != Status::Withdrawn && self.is_listed(*id);
+        for id in self.report_ids().filter(tells) {
             let watch = self[id].full(edition).map_or(&[][..], |full| &full.watch);
             events.extend(watch.iter().map(|watch| (watch, Teller::Report(id))));
         }
@@ -68,7 +69,7 @@ impl Archive {
     /// All corrections, clarifications and retractions, the newest first.
     pub fn corrections(&self, edition: Edition) -> Vec<Correction<'_>> {
         let mut all = Vec::new();
-        for id in self.report_ids() {
+        for id in self.report_ids().filter(|id| self.is_listed(*id)) {
             let notes = self[id].full(edition).map_or(&[][..], |full| &full.update_notes);
             for (index, update) in
                 self[id].public.updates.iter().enumerate().filter(|(_, update)| update.kind.is_correction())

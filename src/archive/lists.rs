@@ -15,7 +15,8 @@ pub fn fill(archive: &mut Archive) {
         ..Lists::default()
     };
     let regions_of_country = regions_of_countries(archive);
-    for id in archive.report_ids() {
+    for id in archive.report_ids().filter(|id| archive.is_listed(*id)) {
+        lists.all.push(id);
         let report = &archive[id].public;
         for country in &report.countries {
             push(&mut lists.countries[country.index()], id);

@@ -16,7 +16,7 @@ use crate::url::encode_path;
 impl Renderer<'_> {
     /// The home page, or a later page of all reports.
     pub(super) fn home(&self, page: &Page, number: usize) -> Rendered {
-        let all: Vec<ReportId> = self.archive.report_ids().collect();
+        let all = &self.archive.lists.all;
         let lead = all
             .iter()
             .copied()
@@ -24,7 +24,7 @@ impl Renderer<'_> {
             .or(all.first().copied())
             .filter(|_| number == 1);
         let front = front_rows(self.config.pagination);
-        let mut list = self.list_after(front, &all, number, "/");
+        let mut list = self.list_after(front, all, number, "/");
         if let Some(lead) = lead {
             let rest: Vec<ReportId> = all.iter().copied().take(front).filter(|id| *id != lead).collect();
             list.years = self.years(&rest);
@@ -147,7 +147,8 @@ impl Renderer<'_> {
 
     /// Reports whose whole text everybody may read as a sample.
     fn samples(&self) -> Vec<Shared> {
-        let samples = self.archive.report_ids().filter(|id| self.archive[*id].public.access == Access::Sample);
+        let all = self.archive.lists.all.iter().copied();
+        let samples = all.filter(|id| self.archive[*id].public.access == Access::Sample);
         self.rows_of(&samples.collect::<Vec<_>>())
     }
 

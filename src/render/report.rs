@@ -57,6 +57,7 @@ impl Renderer<'_> {
             authors: public.authors.iter().map(|id| voice.names.of(Scope::Author(*id))).collect(),
             kind: self.named(public.kind.map(Scope::Kind)),
             badges: badges(self.archive, id, voice),
+            translations: public.translations.iter().map(|id| self.link(*id, voice)).collect(),
             dir: direction(lang),
             lang: public.lang.clone(),
         }
@@ -261,9 +262,11 @@ impl Renderer<'_> {
     fn neighbours(&self, id: ReportId, voice: &Voice) -> (Option<ReportLink>, Option<ReportLink>) {
         let Some(country) = self.archive[id].public.countries.first() else { return (None, None) };
         let list = &self.archive.lists.countries[country.index()];
-        let at = list.binary_search(&id).unwrap_or(0);
-        let older = list.get(at + 1).map(|id| self.link(*id, voice));
-        let newer = at.checked_sub(1).and_then(|at| list.get(at)).map(|id| self.link(*id, voice));
+        let lang = self.archive[id].public.lang.as_ref();
+        let at = list.binary_search(&self.archive.listed_as(id)).unwrap_or(0);
+        let link = |id: &ReportId| self.link(self.archive.translated(*id, lang), voice);
+        let older = list.get(at + 1).map(link);
+        let newer = at.checked_sub(1).and_then(|at| list.get(at)).map(link);
         (older, newer)
     }
 

@@ -9,7 +9,7 @@ use crate::archive::{CountryId, ReportId, Status, TopicId};
 use crate::plan::{Scope, cross_address};
 
 impl Renderer<'_> {
-    /// How many of the reports fall into each month, from the first year to the last.
+    /// How many of the reports fall into each month, for the years that have any.
     pub(super) fn coverage(&self, reports: &[ReportId]) -> Option<Coverage> {
         let day = |id: &ReportId| self.archive[*id].public.date.day;
         let (first, last) = (reports.last().map(day)?.year(), reports.first().map(day)?.year());
@@ -26,10 +26,8 @@ impl Renderer<'_> {
         let locale = self.locale();
         let name =
             |month| MonthName { name: locale.month(month).to_owned(), short: locale.short_month(month).to_owned() };
-        Some(Coverage {
-            months: (1..=12).map(name).collect(),
-            years: counts.into_iter().enumerate().map(year).collect(),
-        })
+        let told = counts.into_iter().enumerate().filter(|(_, months)| months.iter().any(|count| *count > 0));
+        Some(Coverage { months: (1..=12).map(name).collect(), years: told.map(year).collect() })
     }
 
     /// Countries by the topics below a topic.

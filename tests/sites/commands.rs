@@ -77,8 +77,9 @@ fn the_archive_is_listed_and_filtered() {
     let list = good(root, &["list", "--country", "mx", "--until", "1990-01-01", "--format", "json"]);
     let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
     assert!(
-        list.as_array()
-            .is_some_and(|list| !list.is_empty() && list.iter().all(|report| report["countries"][0] == "MX")),
+        list.as_array().is_some_and(
+            |list| !list.is_empty() && list.iter().all(|report| report["countries"].to_string().contains("MX"))
+        ),
         "{list}"
     );
     assert!(bad(root, &["list", "--topic", "weather"]).1.contains("knows no topic `weather`"));

@@ -171,7 +171,7 @@ pub struct CountryView {
 pub struct Coverage {
     /// The months of a year.
     pub months: Vec<MonthName>,
-    /// Years from the first to the last that has a report, the newest first.
+    /// The years that have reports, the newest first.
     pub years: Vec<CoverageYear>,
 }
 

@@ -269,6 +269,8 @@ pub struct RowView {
     pub kind: Shared,
     /// Words such as `Subscribers`.
     pub badges: Vec<Term>,
+    /// The same report in other languages.
+    pub translations: Vec<ReportLink>,
     /// BCP 47 tag if it is not the site's.
     pub lang: Option<String>,
     /// `ltr` or `rtl`.

@@ -67,7 +67,7 @@
   };
   const key = (cell) => cell.querySelector("time")?.dateTime ?? cell.textContent.trim();
   const collator = new Intl.Collator(root.lang, { numeric: true });
-  for (const table of all(".table-scroll table")) {
+  for (const table of all(".table-scroll table:not([data-fixed])")) {
     const body = table.tBodies[0];
     const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
     if (!body || body.rows.length < 5 || table.querySelector("[colspan], [rowspan]")) continue;
