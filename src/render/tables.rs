@@ -19,7 +19,7 @@ impl Renderer<'_> {
         }
         let most = counts.iter().flatten().copied().max().unwrap_or(1).max(1);
         let year = |(back, months): (usize, [usize; 12])| CoverageYear {
-            year: last - back as i16,
+            year: last - i16::try_from(back).unwrap_or_default(),
             count: months.iter().sum(),
             months: months.map(|count| CoverageMonth { count, level: (count * 4).div_ceil(most) }).into(),
         };
