@@ -22,7 +22,7 @@ pub struct Names {
 
 impl Names {
     /// Builds them. `house` is the language of the site, in which the archive's own names are.
-    pub fn new(archive: &Archive, edition: Edition, locale: &Locale, house: &str) -> Names {
+    pub fn new(archive: &Archive, edition: Edition, locale: &Locale, house: &Locale) -> Names {
         let all = |count: usize, scope: &dyn Fn(u32) -> Scope| {
             (0..count as u32).map(|id| named(archive, scope(id), edition, locale, house)).collect()
         };
@@ -51,9 +51,9 @@ impl Names {
     }
 }
 
-fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, house: &str) -> Value {
+fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, house: &Locale) -> Value {
     let reports = scope.reports(archive);
-    let name = name_in(archive, scope, &locale.tag, house);
+    let name = name_in(archive, scope, locale, house);
     let (code, role, outlook) = match scope {
         Scope::Country(id) => {
             let country = &archive[id];
@@ -75,18 +75,21 @@ fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, hou
     })
 }
 
-/// The name of a record in a language: countries and regions that the site calls by their usual names have one in each.
-pub fn name_in(archive: &Archive, scope: Scope, lang: &str, house: &str) -> String {
+/// The name of a record in a language: countries and regions that the site calls by their usual names have one in each,
+/// and so has the kind that is called as the interface calls a report.
+pub fn name_in(archive: &Archive, scope: Scope, locale: &Locale, house: &Locale) -> String {
     let name = match scope {
         Scope::Kind(id) => &archive[id].name,
         _ => scope.name(archive),
     };
     let usual = match scope {
-        _ if lang == house => None,
-        Scope::Country(id) => Some((archive[id].geo.name(house), archive[id].geo.name(lang))),
+        _ if locale.tag == house.tag => None,
+        Scope::Country(id) => Some((archive[id].geo.name(&house.tag), archive[id].geo.name(&locale.tag))),
         Scope::Region(id) if !archive[id].own => {
-            crate::geo::Region::all().nth(id.index()).map(|region| (region.name(house), region.name(lang)))
+            let region = crate::geo::Region::all().nth(id.index());
+            region.map(|region| (region.name(&house.tag), region.name(&locale.tag)))
         }
+        Scope::Kind(_) => Some((house.word("report"), locale.word("report"))),
         _ => None,
     };
     usual.filter(|(here, _)| *here == name).map_or(name, |(_, there)| there).to_owned()

@@ -26,16 +26,22 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// The voice of a language.
-    pub fn new(theme: &Theme, locale: Locale, config: &Config, archive: &Archive, edition: Edition) -> Voice {
-        let locale = Arc::new(locale);
+    /// The voice of a language on a site whose own is `house`.
+    pub fn new(
+        theme: &Theme,
+        locale: &Arc<Locale>,
+        house: &Locale,
+        config: &Config,
+        archive: &Archive,
+        edition: Edition,
+    ) -> Voice {
         let mut tera = theme.tera.clone();
-        speech::teach(&mut tera, &locale);
+        speech::teach(&mut tera, locale);
         Voice {
-            names: Names::new(archive, edition, &locale, &config.language),
-            markdown: markdown::Options { words: Arc::new(words(&locale)), ..config.markdown.clone() },
+            names: Names::new(archive, edition, locale, house),
+            markdown: markdown::Options { words: Arc::new(words(locale)), ..config.markdown.clone() },
             tera,
-            locale,
+            locale: Arc::clone(locale),
         }
     }
 
