@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 use tera::Value;
 
-use super::context::{Named, Term};
-use super::voice::Voice;
-use crate::archive::{Archive, Edition, ReportId};
+use super::context::{DateView, Named};
+use crate::archive::{Archive, Edition};
 use crate::locale::Locale;
 use crate::plan::Scope;
 
@@ -68,7 +67,7 @@ fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, hou
         name,
         url: if scope.has_page(archive) { scope.address(archive) } else { String::new() },
         count: reports.len(),
-        latest: reports.first().map(|id| super::voice::date(locale, archive[*id].public.date.day)),
+        latest: reports.first().map(|id| date(locale, archive[*id].public.date.day)),
         code,
         role,
         outlook,
@@ -95,32 +94,12 @@ pub fn name_in(archive: &Archive, scope: Scope, locale: &Locale, house: &Locale)
     usual.filter(|(here, _)| *here == name).map_or(name, |(_, there)| there).to_owned()
 }
 
+/// A date for templates.
+pub fn date(locale: &Locale, day: Date) -> DateView {
+    DateView { iso: iso_date(day), text: locale.house_date(day), long: locale.long_date(day), year: day.year() }
+}
+
 /// `2025-09-08`.
 pub fn iso_date(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
-}
-
-/// Words that tell what is special about a report.
-pub fn badges(archive: &Archive, id: ReportId, voice: &Voice) -> Vec<Term> {
-    use crate::archive::report::{Status, UpdateKind};
-    use crate::config::Access;
-    let report = &archive[id];
-    let public = &report.public;
-    let mut badges = Vec::new();
-    match public.access {
-        Access::Subscribers if report.is_gated() => badges.push("subscribers"),
-        Access::Subscribers => badges.push("free"),
-        Access::Sample => badges.push("sample"),
-        Access::Public => {}
-    }
-    if public.status != Status::Published {
-        badges.push(public.status.name());
-    }
-    let has = |kinds: &[UpdateKind]| public.updates.iter().any(|update| kinds.contains(&update.kind));
-    if has(&[UpdateKind::Correction, UpdateKind::Clarification]) {
-        badges.push("corrected");
-    } else if has(&[UpdateKind::Update]) {
-        badges.push("updated");
-    }
-    badges.into_iter().map(|name| voice.term("badge", name)).collect()
 }
