@@ -6,6 +6,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use super::{Failed, counted, fail, print};
+use crate::locale;
 use crate::render::names::iso_date;
 use crate::url::BaseUrl;
 use crate::{config, fs};
@@ -69,9 +70,20 @@ fn gather(dir: &Dir<'_>, arguments: &Arguments, files: &mut Vec<(String, String)
     for file in dir.files() {
         let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) else { continue };
         let path = if path == "gitignore" { ".gitignore".to_owned() } else { filled(path, arguments) };
-        files.push((path, filled(text, arguments)));
+        let text = marked(&path, filled(text, arguments), arguments);
+        files.push((path, text));
     }
     dir.dirs().for_each(|dir| gather(dir, arguments, files));
+}
+
+/// The texts that a site begins with are English: on a site in another language they say so, until they are translated.
+fn marked(path: &str, text: String, arguments: &Arguments) -> String {
+    let is_text = path.starts_with("content/pages/") || path.starts_with("content/reports/");
+    if is_text && locale::primary(&arguments.language) != "en" {
+        text.replacen("---\n", "---\nlang: en\n", 1)
+    } else {
+        text
+    }
 }
 
 fn filled(text: &str, arguments: &Arguments) -> String {
