@@ -59,9 +59,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     }
     let at = if folder == Path::new(".") { String::new() } else { format!(" --root {}", folder.display()) };
     print(&format!(
-        "{} in {}\nNext: briefpress build{at}, then open public/index.html; briefpress new report \"A headline\"{at}\n",
+        "{} in {}\nNext: briefpress build{at}, then python3 -m http.server --directory {} and open http://localhost:8000/; \
+         briefpress new report \"A headline\"{at}\n",
         counted(files.len(), "file"),
-        folder.display()
+        folder.display(),
+        folder.join("public").display()
     ));
     Ok(())
 }

@@ -223,3 +223,15 @@ fn every_command_has_help_with_examples() {
     }
     assert!(good(root, &["completions", "bash"]).contains("briefpress"));
 }
+
+#[test]
+fn a_new_report_has_one_kicker() {
+    let folder = tempfile::tempdir().expect("a folder");
+    good(folder.path(), &["init"]);
+    let fields = |headline: &str| {
+        let file = good(folder.path(), &["new", "report", headline, "--topic", "Economy"]);
+        std::fs::read_to_string(folder.path().join(file.trim())).expect("the report")
+    };
+    assert!(fields("Copper: Peru sells more").contains("title: Peru sells more\nkicker: Copper\n"));
+    assert!(fields("Economy: Peru buys more").contains("title: \"Economy: Peru buys more\"\n"));
+}
