@@ -7,21 +7,34 @@ import { test } from "node:test";
 import { check } from "./support/checker.mjs";
 import { elementsOf } from "./support/crawler.mjs";
 import { isDate } from "./support/feeds.mjs";
-import { AT_ROOT, BELOW, oddSite, pagesOf, sampleSite, scratch, textOf } from "./support/sites.mjs";
+import { AT_ROOT, BELOW, LANGUAGES, THEMES, oddSite, pagesOf, sampleSite, scratch, textOf } from "./support/sites.mjs";
 
 const FORM = { form: "https://forms.example/join?list=1&from=site" };
+const MAIL = { email: "desk@odd.example" };
 const sites = {
   "the sample archive": sampleSite({ address: AT_ROOT }),
-  "the sample archive below a path": sampleSite({ address: BELOW }),
-  "the sample archive in full": sampleSite({ edition: "full", address: AT_ROOT }),
   "the sample archive in full below a path": sampleSite({ edition: "full", address: BELOW }),
-  "odd content with a form for registration": oddSite({ register: FORM }),
-  "odd content in full": oddSite({ register: FORM, edition: "full" }),
-  "odd content on an Arabic site with registration by mail": oddSite({
-    language: "ar",
-    register: { email: "desk@odd.example" },
-  }),
+  "the sample archive as wire": sampleSite({ theme: "wire", edition: "full", address: AT_ROOT }),
+  "the sample archive as wire below a path": sampleSite({ theme: "wire", address: BELOW }),
+  "the sample archive in Spanish": sampleSite({ language: "es" }),
+  "the sample archive in Portuguese as wire": sampleSite({ theme: "wire", language: "pt" }),
+  "the sample archive in French": sampleSite({ language: "fr" }),
+  "the sample archive in Arabic as wire": sampleSite({ theme: "wire", language: "ar" }),
 };
+for (const theme of THEMES) {
+  for (const language of LANGUAGES)
+    sites[`odd content as ${theme} in ${language}, with a form for registration`] = oddSite({
+      theme,
+      language,
+      register: FORM,
+    });
+  sites[`odd content as ${theme} in Arabic, in full`] = oddSite({ theme, language: "ar", edition: "full" });
+  sites[`odd content as ${theme} in Arabic, with registration by mail`] = oddSite({
+    theme,
+    language: "ar",
+    register: MAIL,
+  });
+}
 
 // One run of the checker for all of them: starting it takes longer than checking a site.
 const together = join(scratch, "together");

@@ -4,59 +4,89 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { launch, open } from "./support/browser.mjs";
+import { launch, open, walk } from "./support/browser.mjs";
 import { serve } from "./support/server.mjs";
-import { addressOf, oddSite, pagesOf, sampleSite, textOf } from "./support/sites.mjs";
+import { THEMES, addressOf, oddSite, pagesOf, sampleSite, textOf } from "./support/sites.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** The rules that look at colours, for the second colour scheme. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+/** A window of 1280 by 1024 pixels at 400 %. */
+const ZOOMED = { width: 320, height: 256 };
 
-const sample = sampleSite();
-const odd = oddSite({ register: { form: "https://forms.example/join" } });
-const arabic = oddSite({ language: "ar", register: { email: "desk@odd.example" } });
+const FORM = { form: "https://forms.example/join" };
+const MAIL = { email: "desk@odd.example" };
 
-/** What is opened: the page's name, the site, the address. */
-const pages = [
-  ["home", sample, ""],
-  ["a public report", sample, "reports/1991/in-budget/"],
-  ["a report with a picture", sample, "reports/1973/sa-two-levers/"],
-  ["a gated report", sample, "reports/1997/kr-imf/"],
-  ["a report in Arabic", sample, "reports/2011/eg-council-ar/"],
-  ["a country", sample, "countries/mexico/"],
-  ["the index of countries", sample, "countries/"],
-  ["a region", sample, "regions/asia/"],
-  ["the index of regions", sample, "regions/"],
-  ["an author", sample, "authors/ines-arrieta-colomer/"],
-  ["the index of authors", sample, "authors/"],
-  ["a topic", sample, "topics/debt/"],
-  ["the index of topics", sample, "topics/"],
-  ["a topic in a country", sample, "countries/mexico/currency/"],
-  ["the archive", sample, "archive/"],
-  ["a month", sample, "archive/1994/12/"],
-  ["the log of corrections", sample, "corrections/"],
-  ["events to come", odd, "watch/"],
-  ["a series", sample, "series/debt-and-default/"],
-  ["a kind", sample, "kinds/report/"],
-  ["a plain page", sample, "probability-scale/"],
-  ["the register page", sample, "register/"],
-  ["the page for lost addresses", sample, "never/written/"],
-  ["an odd report with everything", odd, "reports/2025/everything/"],
-  ["a report with nothing but a headline", odd, "reports/2025/bare/"],
-  ["a gated report with a form", odd, "reports/2025/gated/"],
-  ["a country with its view", odd, "countries/mexico/"],
-  ["a second page of a list", odd, "page/2/"],
-  ["the home page of an Arabic site", arabic, ""],
-  ["an English report on an Arabic site", arabic, "reports/2025/everything/"],
-  ["an Arabic report on an Arabic site", arabic, "reports/2025/arabic/"],
+/** The sites by name. Those whose names begin with `right` pretend to be in Arabic, so that every page is read from the right. */
+const sites = Object.fromEntries(
+  THEMES.map((theme) => [
+    theme,
+    {
+      sample: sampleSite({ theme }),
+      odd: oddSite({ theme, register: FORM }),
+      rightSample: sampleSite({ theme, language: "ar", pretend: true }),
+      rightOdd: oddSite({ theme, language: "ar", pretend: true, register: FORM }),
+      arabicSample: sampleSite({ theme, language: "ar" }),
+      arabicOdd: oddSite({ theme, language: "ar", register: MAIL }),
+    },
+  ]),
+);
+
+/** What is opened in each theme and from either side: the page's name, the site's, the address. */
+const KINDS = [
+  ["home", "sample", ""],
+  ["a public report", "sample", "reports/1991/in-budget/"],
+  ["a report with a picture", "sample", "reports/1973/sa-two-levers/"],
+  ["a gated report", "sample", "reports/1997/kr-imf/"],
+  ["a country", "sample", "countries/mexico/"],
+  ["the index of countries", "sample", "countries/"],
+  ["a region", "sample", "regions/asia/"],
+  ["the index of regions", "sample", "regions/"],
+  ["an author", "sample", "authors/ines-arrieta-colomer/"],
+  ["the index of authors", "sample", "authors/"],
+  ["a topic", "sample", "topics/debt/"],
+  ["the index of topics", "sample", "topics/"],
+  ["a topic in a country", "sample", "countries/mexico/currency/"],
+  ["the archive", "sample", "archive/"],
+  ["a month", "sample", "archive/1994/12/"],
+  ["the log of corrections", "sample", "corrections/"],
+  ["events to come", "odd", "watch/"],
+  ["a series", "sample", "series/debt-and-default/"],
+  ["a kind", "sample", "kinds/report/"],
+  ["a plain page", "sample", "probability-scale/"],
+  ["the register page", "sample", "register/"],
+  ["the page for lost addresses", "sample", "never/written/"],
+  ["an odd report with everything", "odd", "reports/2025/everything/"],
+  ["a report with nothing but a headline", "odd", "reports/2025/bare/"],
+  ["a gated report with a form", "odd", "reports/2025/gated/"],
+  ["a country with its view", "odd", "countries/mexico/"],
+  ["a second page of a list", "odd", "page/2/"],
 ];
+const RIGHT = { sample: "rightSample", odd: "rightOdd" };
+/** What has both directions on it. */
+const MIXED = [
+  ["a report in Arabic", "sample", "reports/2011/eg-council-ar/"],
+  ["the home page of an Arabic site, with English reports", "arabicSample", ""],
+  ["a country on an Arabic site, with English reports", "arabicSample", "countries/egypt/"],
+  ["an English report on an Arabic site", "arabicSample", "reports/1997/kr-imf/"],
+  ["an English report with everything on an Arabic site", "arabicOdd", "reports/2025/everything/"],
+  ["an Arabic report on an Arabic site, with registration by mail", "arabicOdd", "reports/2025/arabic/"],
+];
+
+const pages = THEMES.flatMap((theme) =>
+  [...KINDS, ...KINDS.map(([name, site, address]) => [`${name}, from the right`, RIGHT[site], address]), ...MIXED].map(
+    ([name, site, address]) => [`${theme}, ${name}`, sites[theme][site], address],
+  ),
+);
 
 let browser;
 const servers = new Map();
 before(async () => {
   browser = await launch();
   // Pictures and scripts come late, so that what they push away is seen to move.
-  const late = (path) => (/\.png$|\/site\.[^/]*js$/.test(path) ? 200 : 0);
-  for (const site of [sample, odd, arabic]) servers.set(site, await serve(site.folder, { late }));
+  const late = (path) => (/\.png$|\/site\.[^/]*js$/.test(path) ? 150 : 0);
+  for (const site of Object.values(sites).flatMap(Object.values)) servers.set(site, await serve(site.folder, { late }));
 });
 after(async () => {
   await browser?.close();
@@ -65,52 +95,67 @@ after(async () => {
 
 const urlOf = (site, address) => servers.get(site).url(address);
 
-describe("every kind of page", () => {
+describe("every kind of page, in each theme and from either side", { concurrency: 2 }, () => {
   for (const [name, site, address] of pages) {
-    test(`${name}: accessible in both colour schemes, and quiet`, async () => {
-      const page = await open(browser, urlOf(site, address));
-      await page.evaluate(axe);
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme });
+    test(name, async (t) => {
+      const url = urlOf(site, address);
+      const page = await open(browser, url, { viewport: { width: 320, height: 640 } });
+      await t.test("fits a narrow screen, with letters set wide too, and nothing on it moves", async () => {
+        await throughTheWholePage(page);
+        assert.deepEqual((await page.seen()).shifts, []);
+        assert.deepEqual(await tooWide(page), []);
+        await page.evaluate(setWide);
+        assert.deepEqual(await tooWide(page), []);
+      });
+      await page.setViewportSize(ZOOMED);
+      await page.reload({ waitUntil: "load" });
+      await t.test("can be gone through by keyboard at 400 %, with the focus in sight", async () => {
+        assert.deepEqual(await tooWide(page), []);
+        const { stops, reached, faults } = await walk(page);
+        assert.deepEqual(faults, []);
+        assert.equal(reached, stops, "every control can be reached, and none holds the focus");
+      });
+      await page.setViewportSize({ width: 1200, height: 900 });
+      await page.reload({ waitUntil: "load" });
+      await t.test("nothing on it moves when scripts come", async () => {
+        await throughTheWholePage(page);
+        assert.deepEqual((await page.seen()).shifts, []);
+      });
+      await t.test("accessible in both colour schemes", async () => {
+        await page.evaluate(axe);
         await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
-        assert.deepEqual(await violations(page), [], colorScheme);
-      }
-      assert.deepEqual(page.faults, []);
-      assert.deepEqual((await page.seen()).violations, []);
+        const rules = { runOnly: { type: "tag", values: RULES }, rules: { "target-size": { enabled: true } } };
+        assert.deepEqual(await violations(page, rules), [], "light");
+        const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        const light = await ground();
+        await page.emulateMedia({ colorScheme: "dark" });
+        assert.notEqual(await ground(), light);
+        assert.deepEqual(await violations(page, { runOnly: { type: "rule", values: COLOURS } }), [], "dark");
+      });
+      await t.test("holds the same text without scripts", async () => {
+        const plain = await open(browser, url, { javaScriptEnabled: false });
+        const text = await readable(plain);
+        await plain.leave();
+        assert.ok(text.length > 10, "there is text to read");
+        assert.equal(text, await readable(page));
+      });
+      await t.test("quiet: no error, no request to elsewhere, nothing against its policy", async () => {
+        assert.deepEqual(page.faults, []);
+        assert.deepEqual((await page.seen()).violations, []);
+      });
       await page.leave();
-    });
-
-    test(`${name}: fits a narrow screen, with letters set wide too, and nothing on it moves`, async () => {
-      const page = await open(browser, urlOf(site, address), { viewport: { width: 320, height: 640 } });
-      await throughTheWholePage(page);
-      assert.deepEqual((await page.seen()).shifts, []);
-      assert.deepEqual(await tooWide(page), []);
-      await page.evaluate(setWide);
-      assert.deepEqual(await tooWide(page), []);
-      await page.leave();
-    });
-
-    test(`${name}: holds the same text without scripts, and nothing moves when they come`, async () => {
-      const [plain, scripted] = await Promise.all([
-        open(browser, urlOf(site, address), { javaScriptEnabled: false }),
-        open(browser, urlOf(site, address)),
-      ]);
-      await throughTheWholePage(scripted);
-      assert.deepEqual((await scripted.seen()).shifts, []);
-      const text = await readable(plain);
-      assert.ok(text.length > 10, "there is text to read");
-      assert.equal(text, await readable(scripted));
-      await Promise.all([plain.leave(), scripted.leave()]);
     });
   }
 });
 
 test("no kind of page is left out", () => {
+  const { sample, odd } = sites[THEMES[0]];
   const kindOf = (site, path) => textOf(site, path).match(/<body class="([^"]*)"/)?.[1];
   const opened = new Set(
-    pages.map(([, site, address]) =>
-      kindOf(site, pagesOf(site).find((path) => addressOf(path) === address) ?? "404.html"),
-    ),
+    KINDS.map(([, name, address]) => {
+      const site = sites[THEMES[0]][name];
+      return kindOf(site, pagesOf(site).find((path) => addressOf(path) === address) ?? "404.html");
+    }),
   );
   const all = new Set([sample, odd].flatMap((site) => pagesOf(site).map((path) => kindOf(site, path))).filter(Boolean));
   assert.deepEqual(
@@ -120,7 +165,7 @@ test("no kind of page is left out", () => {
 });
 
 test("a report in Arabic, on an English site, says of what stands around it that it is English", async () => {
-  const page = await open(browser, urlOf(sample, "reports/2011/eg-council-ar/"));
+  const page = await open(browser, urlOf(sites.broadsheet.sample, "reports/2011/eg-council-ar/"));
   assert.deepEqual(
     await page.evaluate(
       englishAsArabic,
@@ -132,10 +177,10 @@ test("a report in Arabic, on an English site, says of what stands around it that
 });
 
 test("a long word makes no column wider than its share", async () => {
-  for (const [site, address] of [
-    [odd, "reports/2025/gated/"],
-    [arabic, "reports/2025/arabic/"],
-  ]) {
+  for (const [site, address] of THEMES.flatMap((theme) => [
+    [sites[theme].odd, "reports/2025/gated/"],
+    [sites[theme].arabicOdd, "reports/2025/arabic/"],
+  ])) {
     const page = await open(browser, urlOf(site, address));
     const widths = await page
       .locator(".related .row")
@@ -148,15 +193,10 @@ test("a long word makes no column wider than its share", async () => {
   }
 });
 
-async function violations(page) {
+async function violations(page, what) {
   const { violations } = await page.evaluate(
-    (values) =>
-      globalThis.axe.run({
-        runOnly: { type: "tag", values },
-        rules: { "target-size": { enabled: true } },
-        resultTypes: ["violations"],
-      }),
-    RULES,
+    (options) => globalThis.axe.run({ ...options, resultTypes: ["violations"] }),
+    what,
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, any }) => `${id} (${help}): ${target.join(" ")} ${any[0]?.message ?? ""}`),

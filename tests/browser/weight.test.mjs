@@ -8,11 +8,12 @@ import { gzipSync } from "node:zlib";
 import { launch, open } from "./support/browser.mjs";
 import { addressesIn, elementsOf } from "./support/crawler.mjs";
 import { serve } from "./support/server.mjs";
-import { addressOf, pagesOf, sampleSite } from "./support/sites.mjs";
+import { THEMES, addressOf, pagesOf, sampleSite, textOf } from "./support/sites.mjs";
 
 const KILOBYTE = 1024;
-const sample = sampleSite();
-const full = sampleSite({ edition: "full" });
+const sites = THEMES.flatMap((theme) =>
+  ["public", "full"].map((edition) => [`the ${edition} edition as ${theme}`, sampleSite({ theme, edition })]),
+);
 
 let browser;
 before(async () => {
@@ -20,8 +21,9 @@ before(async () => {
 });
 after(() => browser?.close());
 
-const reportsOf = (site) => pagesOf(site).filter((path) => path.startsWith("reports/"));
 const sent = (path) => gzipSync(readFileSync(path)).length;
+const reportsOf = (site) =>
+  pagesOf(site).filter((path) => path.startsWith("reports/") && /<body class="report-page"/.test(textOf(site, path)));
 
 /** Files that a browser asks for along with a page. */
 function requisites(site, path) {
@@ -35,10 +37,7 @@ function requisites(site, path) {
   return { html, files: [...new Set(files)], pictures: elementsOf(html).some(({ name }) => name === "img") };
 }
 
-for (const [name, site] of [
-  ["the public edition", sample],
-  ["the full edition", full],
-]) {
+for (const [name, site] of sites) {
   test(`no report of ${name} sends more than 15 KB of HTML`, () => {
     assert.ok(reportsOf(site).length > 10);
     for (const path of reportsOf(site))
@@ -57,34 +56,45 @@ for (const [name, site] of [
 }
 
 test("no page loads a font", () => {
-  const styles = sample.files().filter((path) => path.endsWith(".css"));
-  for (const path of styles) assert.ok(!readFileSync(join(sample.folder, path), "utf8").includes("@font-face"), path);
-  assert.deepEqual(
-    sample.files().filter((path) => /\.(woff2?|ttf|otf|eot)$/.test(path)),
-    [],
-  );
+  for (const [, site] of sites) {
+    for (const path of site.files().filter((path) => path.endsWith(".css")))
+      assert.ok(!textOf(site, path).includes("@font-face"), path);
+    assert.deepEqual(
+      site.files().filter((path) => /\.(woff2?|ttf|otf|eot)$/.test(path)),
+      [],
+    );
+  }
 });
 
-for (const [name, address] of [
-  ["a public report", "reports/1991/in-budget/"],
-  ["a gated report", "reports/1997/kr-imf/"],
-  ["a report in Arabic", "reports/2011/eg-council-ar/"],
-  ["the home page", ""],
-]) {
-  test(`the largest paint of ${name} needs one request after the HTML`, async () => {
-    const server = await serve(sample.folder);
-    const page = await open(browser, server.url(address));
-    await page.waitForFunction(() => seen.paints.length > 0);
-    const { paints } = await page.seen();
-    const blocking = await page.evaluate(() =>
-      performance
-        .getEntriesByType("resource")
-        .filter((entry) => entry.renderBlockingStatus === "blocking")
-        .map((entry) => new URL(entry.name).pathname.replace(/\.[0-9a-f]+\./, ".")),
-    );
-    const needed = [...blocking, ...(paints.at(-1).url ? [paints.at(-1).url] : [])];
-    assert.equal(needed.length, 1, needed.join(", "));
-    await page.leave();
+for (const [name, site] of sites.filter(([, { edition }]) => edition === "public")) {
+  test(`a page of ${name} needs a style sheet before it is painted, a script and an icon, and nothing else`, async () => {
+    const server = await serve(site.folder);
+    for (const address of [
+      "",
+      "reports/1991/in-budget/",
+      "reports/1997/kr-imf/",
+      "reports/2011/eg-council-ar/",
+      "countries/mexico/",
+    ]) {
+      const page = await open(browser, server.url(address));
+      await page.waitForFunction(() => seen.paints.length > 0);
+      const { paints } = await page.seen();
+      const asked = await page.evaluate(() =>
+        performance.getEntriesByType("resource").map((entry) => ({
+          name: new URL(entry.name).pathname.replace(/.*\/([a-z]+)\.[0-9a-f]+\./, "$1."),
+          blocking: entry.renderBlockingStatus === "blocking",
+        })),
+      );
+      const blocking = asked.filter(({ blocking }) => blocking).map(({ name }) => name);
+      assert.deepEqual([...blocking, ...(paints.at(-1).url ? [paints.at(-1).url] : [])], ["site.css"], address);
+      const others = asked.filter(({ blocking }) => !blocking).map(({ name }) => name);
+      assert.deepEqual(
+        others.filter((name) => !["site.js", "icon.svg"].includes(name)),
+        [],
+        address,
+      );
+      await page.leave();
+    }
     server.close();
   });
 }

@@ -64,3 +64,56 @@ function watch() {
     seen.paints.push({ time: entry.startTime, size: entry.size, name: entry.element?.nodeName, url: entry.url }),
   );
 }
+
+/**
+ * Goes through a page by the tabulator key. Tells how many controls there are (`stops`), how many had the focus
+ * (`reached`), and what kept a reader from seeing it (`faults`).
+ */
+export async function walk(page) {
+  const stops = await page.evaluate(follow);
+  // Boxes that scroll are stops of their own in some browsers, so that a few presses more are needed.
+  for (let press = 0; press <= stops + 9; press += 1) await page.keyboard.press("Tab");
+  return page.evaluate(() => ({
+    stops: walked.controls.length,
+    reached: walked.controls.filter((control) => walked.reached.has(control)).length,
+    faults: walked.faults,
+  }));
+}
+
+/** Runs in the page: each press of a key looks at what had the focus before it. */
+function follow() {
+  const controls = document.querySelectorAll(
+    "a[href], button, input:not([type=hidden], :disabled), summary, [tabindex='0']",
+  );
+  globalThis.walked = {
+    controls: [...controls].filter((control) => control.checkVisibility()),
+    reached: new Set(),
+    faults: [],
+  };
+  const covered = (element, { left, right, top, bottom }) => {
+    const middle = (one, other, limit) =>
+      [one, other].reduce((sum, edge) => sum + Math.min(Math.max(edge, 0), limit - 1), 0) / 2;
+    const there = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
+    return there && !element.contains(there) && !there.contains(element) ? there : null;
+  };
+  addEventListener(
+    "keydown",
+    () => {
+      const element = document.activeElement;
+      if (!element || element === document.body || walked.reached.has(element)) return;
+      walked.reached.add(element);
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const box = element.getClientRects()[0];
+      const say = (fault) =>
+        walked.faults.push(`${element.nodeName} ${element.textContent.trim().slice(0, 30)}: ${fault}`);
+      if (outlineStyle === "none" || Number.parseFloat(outlineWidth) < 2) return say("no outline");
+      const inView =
+        box && box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      if (!inView) return say("out of sight");
+      const cover = covered(element, box);
+      if (cover) say(`under ${cover.nodeName}.${cover.className}`);
+    },
+    true,
+  );
+  return walked.controls.length;
+}

@@ -24,11 +24,15 @@ const COUNTRIES = [
 const LONG =
   'Politics: After the longest negotiation in the history of the federation, nine governments, six ministries & one "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" agree to <disagree> about everything that was on the table, what was under it, and who is to pay for the table';
 
-/** The site's files by path; `body` is put in place of the long report's own text. */
-export function oddFiles({ language, register, body = BODY }) {
+/**
+ * The site's files by path; `body` is put in place of the long report's own text. A site in another language that is to
+ * `pretend` does not say what of it is English, so that all of it stands as the language does.
+ */
+export function oddFiles({ language, register, theme = "broadsheet", pretend = false, body = BODY }) {
   const config = {
     title: language === "ar" ? "نشرة الدول" : "The Odd & the Long",
     url: "https://odd.example/",
+    theme,
     language,
     time_zone: "Pacific/Chatham",
     pagination: 3,
@@ -38,7 +42,7 @@ export function oddFiles({ language, register, body = BODY }) {
     footer: [{ text: language === "ar" ? "المنهج" : "Method", url: "/about/#how-it-is-made" }],
   };
   // On a site in another language, what is written in English says so.
-  const english = (front) => (language === "en" ? front : { ...front, lang: "en" });
+  const english = (front) => (language === "en" || pretend ? front : { ...front, lang: "en" });
   return {
     "briefpress.yaml": JSON.stringify(config),
     "content/pages/about.md": page(

@@ -20,16 +20,38 @@ export const BELOW = "https://org.example/repo/";
 
 let built = 0;
 
-/** The sample archive, as a site of its own: a copy of what the repository has of one. */
-export function sampleSite({ edition = "public", address = AT_ROOT } = {}) {
-  const source = join(scratch, "sample");
+export const THEMES = ["broadsheet", "wire"];
+export const LANGUAGES = ["en", "es", "pt", "fr", "ar"];
+
+/**
+ * The sample archive, as a site of its own: a copy of what the repository has of one. In another language than English,
+ * reports and pages say that they are English; if it is to `pretend` they do not, and all of it stands as that language does.
+ */
+export function sampleSite({
+  edition = "public",
+  address = AT_ROOT,
+  theme = "broadsheet",
+  language = "en",
+  pretend = false,
+} = {}) {
+  const source = join(scratch, `sample-${theme}-${language}-${pretend}`);
   if (!existsSync(source)) {
     for (const part of ["briefpress.yaml", "content", "themes", "static"]) {
       if (existsSync(join(repository, part))) cpSync(join(repository, part), join(source, part), { recursive: true });
     }
+    change(join(source, "briefpress.yaml"), (config) =>
+      config.replace(/^theme: .*$/m, `theme: ${theme}`).replace(/^language: .*$/m, `language: ${language}`),
+    );
+    if (language !== "en" && !pretend) {
+      for (const path of ["reports", "pages"].map((part) => join(source, "content", part)))
+        for (const file of filesOf(path).filter((file) => file.endsWith(".md")))
+          change(join(path, file), (text) => (/^lang:/m.test(text) ? text : text.replace(/^---$/m, "---\nlang: en")));
+    }
   }
   return build(source, { edition, address });
 }
+
+const change = (path, how) => writeFileSync(path, how(readFileSync(path, "utf8")));
 
 /** The site with odd content; `content` is what `oddFiles` is asked for. */
 export function oddSite({ edition = "public", address = AT_ROOT, language = "en", register = {}, ...content } = {}) {
