@@ -61,6 +61,8 @@ const KINDS = [
   ["a report with nothing but a headline", "odd", "reports/2025/bare/"],
   ["a gated report with a form", "odd", "reports/2025/gated/"],
   ["a country with its view", "odd", "countries/mexico/"],
+  ["a country of which nothing is said", "odd", "countries/egypt/"],
+  ["an author with a long name", "odd", "authors/bartholomew-featherstonehaugh-cholmondeley/"],
   ["a second page of a list", "odd", "page/2/"],
 ];
 const RIGHT = { sample: "rightSample", odd: "rightOdd" };
@@ -120,6 +122,12 @@ describe("every kind of page, in each theme and from either side", { concurrency
       await t.test("nothing on it moves when scripts come", async () => {
         await throughTheWholePage(page);
         assert.deepEqual((await page.seen()).shifts, []);
+      });
+      await t.test("no part of it lies over another, however wide the window", async () => {
+        for (const width of [800, 1500, 1900, 2100, 1200]) {
+          await page.setViewportSize({ width, height: 900 });
+          assert.deepEqual(await page.evaluate(overlaps), [], `${width} px`);
+        }
       });
       await t.test("accessible in both colour schemes", async () => {
         await page.evaluate(axe);
@@ -233,6 +241,21 @@ function tooWide(page) {
       ),
     ];
   });
+}
+
+/** Runs in the page: parts that lie over one another. */
+function overlaps() {
+  const parts = [...document.querySelectorAll("main > *, main > .pair > *, .report > *, .row > *")]
+    .map((part) => ({ part, box: part.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1 && box.height > 1);
+  const beside = (a, b) =>
+    a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return parts.flatMap(({ part, box }, index) =>
+    parts
+      .slice(index + 1)
+      .filter(({ part: other, box: its }) => !part.contains(other) && !other.contains(part) && !beside(box, its))
+      .map(({ part: other }) => `${part.nodeName}.${part.className} and ${other.nodeName}.${other.className}`),
+  );
 }
 
 /** Runs in the page: the spacing that readers may choose (WCAG 2.2, 1.4.12). */
