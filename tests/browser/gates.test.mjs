@@ -28,18 +28,36 @@ after(async () => {
   servers.forEach((server) => server.close());
 });
 
-/** The gated reports of the sample: where the page is, and the text behind the mark. */
-const gated = filesOf(join(sample.source, "content/reports")).flatMap((file) => {
-  const [, front, body] = readFileSync(join(sample.source, "content/reports", file), "utf8").split(/^---$/m);
-  if (!/^access: subscribers$/m.test(front ?? "")) return [];
-  const hidden = body.split("<!-- more -->")[1];
-  return [
-    {
+/** What a gate says, by language. */
+const SAID = {
+  en: { heading: "Now read on…", length: /about [\d,]+ words/ },
+  es: { heading: "Siga leyendo…", length: /unas [\d.]+ palabras/ },
+};
+
+/** The sample's reports: the text that everybody may read, and what is behind the mark if there is one. */
+const reports = filesOf(join(sample.source, "content/reports"))
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => {
+    const [, front, body] = readFileSync(join(sample.source, "content/reports", file), "utf8").split(/^---$/m);
+    const [teaser, hidden = ""] = /^access: subscribers$/m.test(front) ? body.split("<!-- more -->") : [body];
+    // The kind `report` opts in to showing the headings of what is gated.
+    const headings = /^kind: report$/m.test(front) ? hidden.match(/^#+ .*$/gm) ?? [] : [];
+    return {
       page: `reports/${file.replace(/(\/index)?\.md$/, "")}/`,
-      secret: new Set(runsOf(words(hidden.replace(/\]\([^)]*\)/g, "] ")))),
-    },
-  ];
-});
+      language: /^lang: (.*)$/m.exec(front)?.[1] ?? "en",
+      open: [teaser, ...headings],
+      hidden: hidden.replace(/\]\([^)]*\)/g, "] "),
+    };
+  });
+
+/** What may be said, since it is said in the open too. */
+const known = new Set(reports.flatMap(({ open }) => open.flatMap((text) => runsOf(words(text)))));
+const gated = reports
+  .filter(({ hidden }) => hidden)
+  .map((report) => ({
+    ...report,
+    secret: new Set(runsOf(words(report.hidden)).filter((run) => !known.has(run))),
+  }));
 
 function words(text) {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -72,14 +90,14 @@ test("the sample archive has gated reports with a text worth gating", () => {
   for (const { page, secret } of gated) assert.ok(secret.size > 100, page);
 });
 
-for (const { page: address, secret } of gated) {
+for (const { page: address, secret, language } of gated) {
   test(`${address} tells the public where to register, and holds nothing gated`, async () => {
     const page = await open(browser, servers.get(sample).url(address));
     const gate = page.locator(".gate");
-    assert.ok(await gate.getByRole("heading", { name: "Now read on…" }).isVisible());
+    assert.ok(await gate.getByRole("heading", { name: SAID[language].heading }).isVisible());
     assert.ok(await gate.getByText("Register to sample a report", { exact: true }).isVisible());
     assert.ok(await gate.getByRole("link", { name: "Register", exact: true }).isVisible());
-    assert.match(await gate.innerText(), /about [\d,]+ words/);
+    assert.match(await gate.innerText(), SAID[language].length);
     assert.deepEqual(
       leaks(secret, await page.evaluate(() => document.documentElement.outerHTML + document.body.innerText)),
       [],
@@ -99,10 +117,10 @@ test("no file of the public edition holds anything gated", () => {
 });
 
 test("the full edition holds what is gated, in clear and without a gate", () => {
-  for (const { page, secret } of gated) {
+  for (const { page, secret, language } of gated) {
     const html = textOf(full, `${page}index.html`);
     assert.ok(leaks(secret, html).length > 0.8 * secret.size, page);
-    assert.ok(!html.includes("Now read on…"), page);
+    assert.ok(!html.includes(SAID[language].heading), page);
     assert.match(html, /<meta name="robots" content="noindex">/);
   }
 });
