@@ -1,6 +1,6 @@
 //! Pages: what a plan says, made with the theme's templates.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use rayon::prelude::*;
@@ -252,11 +252,11 @@ fn voices(
     langs.push(&config.language);
     langs.sort_unstable();
     langs.dedup();
-    let voice = |lang: &String| {
-        // Tags are checked when they are read.
-        let locale = theme.locales.locale(lang).or_else(|| theme.locales.locale("en"))?;
-        Some((lang.clone(), Voice::new(theme, locale, config, archive, edition)))
-    };
+    // What is no tag has no rules; those of English are in their place.
+    let locale = |lang: &String| theme.locales.locale(lang).or_else(|| theme.locales.locale("en")).map(Arc::new);
+    let Some(house) = locale(&config.language) else { return FxHashMap::default() };
+    let voice =
+        |lang: &String| Some((lang.clone(), Voice::new(theme, &locale(lang)?, &house, config, archive, edition)));
     langs.into_iter().filter_map(voice).collect()
 }
 

@@ -119,7 +119,8 @@ impl Assembly<'_> {
                 gated: gated == Some(Access::Subscribers),
                 extra: front.extra,
             };
-            self.known.add_series(series, &source.file, self.findings);
+            self.former("series", &front.aliases.0, &series.slug);
+            self.known.add_series(series, &front.aliases.0, &source.file, self.findings);
         }
         for source in &sources.countries {
             self.country(source);
@@ -234,10 +235,23 @@ impl Assembly<'_> {
             let name = front.name.unwrap_or_else(|| words_of(&source.file));
             let word = front.code.as_deref().unwrap_or(&name);
             if let Some(known) = geo::Region::find(word) {
-                let region = &mut self.known.regions[ids[&known].index()];
+                if !front.countries.0.is_empty() {
+                    let fact = format!("{} is a region of UN M49, which says what its countries are", known.name("en"));
+                    let hint =
+                        "take `countries` out, or define a region of your own under another name, without `code`";
+                    self.resolver(&source.file).error("countries", fact, Some(hint.to_owned()));
+                }
+                let id = ids[&known];
+                let region = &mut self.known.regions[id.index()];
                 region.name = name;
                 region.text = Some(text_of(source));
                 region.extra = front.extra;
+                if let Some(own) = front.slug {
+                    region.slug = slug(&own, "region");
+                }
+                let now = region.slug.clone();
+                self.former("regions", &front.aliases.0, &now);
+                self.known.add_region_aliases(id, &front.aliases.0, &source.file, self.findings);
                 continue;
             }
             let region = Region {

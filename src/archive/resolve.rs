@@ -138,8 +138,8 @@ impl Resolver<'_> {
 
     /// What every report must have, and what the house style demands of it.
     fn demand(&mut self, front: &ReportFront) {
-        let kind = front.kind.as_deref().and_then(|key| self.config.kinds.iter().find(|kind| kind.key == key));
-        let kind = kind.or(self.config.default_kind.map(|index| &self.config.kinds[index]));
+        let named = front.kind.as_deref().and_then(|key| self.known_kind(key));
+        let kind = named.or(self.config.default_kind).map(|index| &self.config.kinds[index]);
         let mut demanded: Vec<&str> = vec!["title", "date"];
         // The house style is for what goes out: a draft may still lack things.
         let kind = kind.filter(|_| front.status.as_deref() != Some("draft"));
@@ -214,11 +214,7 @@ impl Resolver<'_> {
 
     fn kind(&mut self, key: Option<&str>) -> Option<KindId> {
         let Some(key) = key else { return self.config.default_kind.map(|index| KindId(index as u32)) };
-        let found = self
-            .config
-            .kinds
-            .iter()
-            .position(|kind| kind.key.eq_ignore_ascii_case(key) || kind.name.eq_ignore_ascii_case(key));
+        let found = self.known_kind(key);
         if found.is_none() {
             let known: Vec<&str> = self.config.kinds.iter().map(|kind| kind.key.as_str()).collect();
             let hint = match nearest(key, known.iter().copied()) {
@@ -229,6 +225,12 @@ impl Resolver<'_> {
             self.error("kind", format!("unknown kind `{key}`"), Some(hint));
         }
         found.map(|index| KindId(index as u32))
+    }
+
+    /// The kind of a key or name, in any case.
+    fn known_kind(&self, key: &str) -> Option<usize> {
+        let is = |kind: &crate::config::Kind| kind.key.eq_ignore_ascii_case(key) || kind.name.eq_ignore_ascii_case(key);
+        self.config.kinds.iter().position(is)
     }
 
     fn access(&mut self, word: Option<&str>, kind: Option<KindId>) -> Access {

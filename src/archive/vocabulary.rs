@@ -178,9 +178,9 @@ impl Vocabulary {
     }
 
     /// Adds a series' record.
-    pub fn add_series(&mut self, series: Series, file: &str, findings: &mut Findings) -> SeriesId {
+    pub fn add_series(&mut self, series: Series, aliases: &[String], file: &str, findings: &mut Findings) -> SeriesId {
         let id = self.series.len() as u32;
-        spell(&mut self.series_words, id, &series.name, &series.slug, &[], file, findings);
+        spell(&mut self.series_words, id, &series.name, &series.slug, aliases, file, findings);
         self.series.push(series);
         self.series_records = self.series.len();
         SeriesId(id)
@@ -214,6 +214,12 @@ impl Vocabulary {
         spell(&mut self.region_words, id, &region.name, &region.slug, aliases, file, findings);
         self.regions.push(region);
         RegionId(id)
+    }
+
+    /// Lets a region of M49 be found by the names of its record as well.
+    pub fn add_region_aliases(&mut self, id: RegionId, aliases: &[String], file: &str, findings: &mut Findings) {
+        let Region { name, slug, .. } = &self.regions[id.index()];
+        spell(&mut self.region_words, id.0, name, slug, aliases, file, findings);
     }
 
     /// The region of a name or M49 code.

@@ -6,6 +6,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use super::{Failed, counted, fail, print};
+use crate::locale;
 use crate::render::names::iso_date;
 use crate::url::BaseUrl;
 use crate::{config, fs};
@@ -58,9 +59,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     }
     let at = if folder == Path::new(".") { String::new() } else { format!(" --root {}", folder.display()) };
     print(&format!(
-        "{} in {}\nNext: briefpress build{at}, then open public/index.html; briefpress new report \"A headline\"{at}\n",
+        "{} in {}\nNext: briefpress build{at}, then python3 -m http.server --directory {} and open http://localhost:8000/; \
+         briefpress new report \"A headline\"{at}\n",
         counted(files.len(), "file"),
-        folder.display()
+        folder.display(),
+        folder.join("public").display()
     ));
     Ok(())
 }
@@ -69,9 +72,20 @@ fn gather(dir: &Dir<'_>, arguments: &Arguments, files: &mut Vec<(String, String)
     for file in dir.files() {
         let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) else { continue };
         let path = if path == "gitignore" { ".gitignore".to_owned() } else { filled(path, arguments) };
-        files.push((path, filled(text, arguments)));
+        let text = marked(&path, filled(text, arguments), arguments);
+        files.push((path, text));
     }
     dir.dirs().for_each(|dir| gather(dir, arguments, files));
+}
+
+/// The texts that a site begins with are English: on a site in another language they say so, until they are translated.
+fn marked(path: &str, text: String, arguments: &Arguments) -> String {
+    let is_text = path.starts_with("content/pages/") || path.starts_with("content/reports/");
+    if is_text && locale::primary(&arguments.language) != "en" {
+        text.replacen("---\n", "---\nlang: en\n", 1)
+    } else {
+        text
+    }
 }
 
 fn filled(text: &str, arguments: &Arguments) -> String {

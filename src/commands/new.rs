@@ -152,6 +152,15 @@ fn draft(arguments: &ReportArguments) -> Result<Draft, Failed> {
     Ok(draft)
 }
 
+/// A headline's kicker, if it has one that a build would not tell from the headline by itself, and the rest.
+fn headline<'t>(title: &'t str, topics: &[String]) -> (Option<&'t str>, &'t str) {
+    let Some((kicker, rest)) = title.split_once(": ") else { return (None, title) };
+    let is_topic = topics.iter().any(|topic| topic.eq_ignore_ascii_case(kicker));
+    // Without a topic there is no other kicker that it could be doubled by.
+    let is_kicker = !topics.is_empty() && !is_topic && kicker.split_whitespace().count() <= 3;
+    if is_kicker { (Some(kicker), rest.trim_start()) } else { (None, title) }
+}
+
 fn report(root: &Path, arguments: &ReportArguments) -> Result<Files, Failed> {
     let draft = draft(arguments)?;
     let day = match super::moment(draft.date.as_deref()) {
@@ -159,7 +168,9 @@ fn report(root: &Path, arguments: &ReportArguments) -> Result<Files, Failed> {
         Err(fact) => return fail(format!("--date: {fact}")),
     };
     let countries = countries(&arguments.country)?;
-    let mut text = format!("---\ntitle: {}\n", quoted(&draft.title));
+    let (kicker, title) = headline(&draft.title, &arguments.topic);
+    let mut text = format!("---\ntitle: {}\n", quoted(title));
+    text += &kicker.map_or_else(String::new, |kicker| format!("kicker: {}\n", quoted(kicker)));
     if let Some(country) = countries.first() {
         text += &format!("id: {}\n", next_id(root, *country, day.year()));
     }

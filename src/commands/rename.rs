@@ -8,11 +8,11 @@ use super::{Failed, fail, print, tell_findings};
 use crate::archive::Archive;
 use crate::build;
 use crate::diagnostic::Findings;
-use crate::fs;
-use crate::plan::{Sort, scopes};
+use crate::plan::{Scope, Sort, scopes};
 use crate::source::split;
 use crate::text::slug;
 use crate::yaml::edit;
+use crate::{fs, geo};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -118,6 +118,14 @@ fn record(root: &Path, archive: &Archive, sort: Sort, arguments: &Arguments) -> 
     let rename = |yaml: &str| {
         let yaml = edit::set(yaml, "name", new)?;
         let yaml = edit::set(&yaml, "slug", &after)?;
+        // A region of M49 is known by its code, whatever it is called.
+        let yaml = match scope {
+            Scope::Region(id) if !archive[id].own => {
+                let region = geo::Region::all().nth(id.index())?;
+                edit::set(&yaml, "code", region.code())?
+            }
+            _ => yaml,
+        };
         let yaml = edit::add(&yaml, "aliases", &name)?;
         // The old address is that of an alias; a slug that was chosen freely is one more.
         if slug(&name, "") == before { Some(yaml) } else { edit::add(&yaml, "aliases", &before) }

@@ -244,6 +244,10 @@ impl Host for PageHost<'_, '_> {
                 ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => report.message().to_owned(),
                 _ => error.to_string(),
             };
+            if body.is_none() && said.contains("`body` is not defined") {
+                return Complaint::error(format!("the shortcode `{name}` stands around a text"))
+                    .hint(format!("write {{% <{name}> %}} the text {{% </{name}> %}}"));
+            }
             Complaint::error(format!("the shortcode `{name}` cannot be made: {said}"))
                 .hint("see the theme's shortcodes and their arguments in its templates/shortcodes.html")
         })

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::Renderer;
 use super::context::{Alternate, FeedLink, PageView};
-use super::names::iso_date;
+use super::names::{iso_date, name_in};
 use crate::archive::{Edition, Report, ReportId};
 use crate::config::Link;
 use crate::locale::direction;
@@ -86,7 +86,9 @@ impl Renderer<'_> {
 
     fn breadcrumb(&self, report: &Report) -> Vec<Link> {
         let Some(country) = report.public.countries.first() else { return Vec::new() };
-        let scope = |scope: Scope| Link { text: scope.name(self.archive).to_owned(), url: scope.address(self.archive) };
+        let voice = self.voice(report.public.lang.as_deref().unwrap_or(&self.config.language));
+        let name = |scope| name_in(self.archive, scope, &voice.locale, self.locale());
+        let scope = |scope: Scope| Link { text: name(scope), url: scope.address(self.archive) };
         let region = self.region_of(*country);
         region.map(Scope::Region).into_iter().chain([Scope::Country(*country)]).map(scope).collect()
     }

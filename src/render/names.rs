@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 use tera::Value;
 
-use super::context::{Named, Term};
-use super::voice::Voice;
-use crate::archive::{Archive, Edition, ReportId};
+use super::context::{DateView, Named};
+use crate::archive::{Archive, Edition};
 use crate::locale::Locale;
 use crate::plan::Scope;
 
@@ -22,7 +21,7 @@ pub struct Names {
 
 impl Names {
     /// Builds them. `house` is the language of the site, in which the archive's own names are.
-    pub fn new(archive: &Archive, edition: Edition, locale: &Locale, house: &str) -> Names {
+    pub fn new(archive: &Archive, edition: Edition, locale: &Locale, house: &Locale) -> Names {
         let all = |count: usize, scope: &dyn Fn(u32) -> Scope| {
             (0..count as u32).map(|id| named(archive, scope(id), edition, locale, house)).collect()
         };
@@ -51,9 +50,9 @@ impl Names {
     }
 }
 
-fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, house: &str) -> Value {
+fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, house: &Locale) -> Value {
     let reports = scope.reports(archive);
-    let name = name_in(archive, scope, &locale.tag, house);
+    let name = name_in(archive, scope, locale, house);
     let (code, role, outlook) = match scope {
         Scope::Country(id) => {
             let country = &archive[id];
@@ -68,56 +67,39 @@ fn named(archive: &Archive, scope: Scope, edition: Edition, locale: &Locale, hou
         name,
         url: if scope.has_page(archive) { scope.address(archive) } else { String::new() },
         count: reports.len(),
-        latest: reports.first().map(|id| super::voice::date(locale, archive[*id].public.date.day)),
+        latest: reports.first().map(|id| date(locale, archive[*id].public.date.day)),
         code,
         role,
         outlook,
     })
 }
 
-/// The name of a record in a language: countries and regions that the site calls by their usual names have one in each.
-pub fn name_in(archive: &Archive, scope: Scope, lang: &str, house: &str) -> String {
+/// The name of a record in a language: countries and regions that the site calls by their usual names have one in each,
+/// and so has the kind that is called as the interface calls a report.
+pub fn name_in(archive: &Archive, scope: Scope, locale: &Locale, house: &Locale) -> String {
     let name = match scope {
         Scope::Kind(id) => &archive[id].name,
         _ => scope.name(archive),
     };
     let usual = match scope {
-        _ if lang == house => None,
-        Scope::Country(id) => Some((archive[id].geo.name(house), archive[id].geo.name(lang))),
+        _ if locale.tag == house.tag => None,
+        Scope::Country(id) => Some((archive[id].geo.name(&house.tag), archive[id].geo.name(&locale.tag))),
         Scope::Region(id) if !archive[id].own => {
-            crate::geo::Region::all().nth(id.index()).map(|region| (region.name(house), region.name(lang)))
+            let region = crate::geo::Region::all().nth(id.index());
+            region.map(|region| (region.name(&house.tag), region.name(&locale.tag)))
         }
+        Scope::Kind(_) => Some((house.word("report"), locale.word("report"))),
         _ => None,
     };
     usual.filter(|(here, _)| *here == name).map_or(name, |(_, there)| there).to_owned()
 }
 
+/// A date for templates.
+pub fn date(locale: &Locale, day: Date) -> DateView {
+    DateView { iso: iso_date(day), text: locale.house_date(day), long: locale.long_date(day), year: day.year() }
+}
+
 /// `2025-09-08`.
 pub fn iso_date(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
-}
-
-/// Words that tell what is special about a report.
-pub fn badges(archive: &Archive, id: ReportId, voice: &Voice) -> Vec<Term> {
-    use crate::archive::report::{Status, UpdateKind};
-    use crate::config::Access;
-    let report = &archive[id];
-    let public = &report.public;
-    let mut badges = Vec::new();
-    match public.access {
-        Access::Subscribers if report.is_gated() => badges.push("subscribers"),
-        Access::Subscribers => badges.push("free"),
-        Access::Sample => badges.push("sample"),
-        Access::Public => {}
-    }
-    if public.status != Status::Published {
-        badges.push(public.status.name());
-    }
-    let has = |kinds: &[UpdateKind]| public.updates.iter().any(|update| kinds.contains(&update.kind));
-    if has(&[UpdateKind::Correction, UpdateKind::Clarification]) {
-        badges.push("corrected");
-    } else if has(&[UpdateKind::Update]) {
-        badges.push("updated");
-    }
-    badges.into_iter().map(|name| voice.term("badge", name)).collect()
 }

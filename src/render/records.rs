@@ -153,6 +153,7 @@ impl Renderer<'_> {
             countries: self.crossed(countries.map(|country| (Scope::Country(country), (country, id)))),
             matrix: if list.page == 1 { self.matrix(id) } else { None },
             list,
+            extra: Value::from_serializable(&topic.extra),
         };
         self.finish("topic.html", page, &view, head, rendered)
     }
@@ -171,6 +172,7 @@ impl Renderer<'_> {
             parent: self.named(parent),
             countries: self.outlooks(&region.countries),
             list,
+            extra: Value::from_serializable(&region.extra),
         };
         self.finish("region.html", page, &view, head, rendered)
     }
@@ -188,6 +190,7 @@ impl Renderer<'_> {
                 &mut rendered,
             ),
             list,
+            extra: Value::from_serializable(&series.extra),
         };
         self.finish("collection.html", page, &view, head, rendered)
     }
@@ -205,6 +208,7 @@ impl Renderer<'_> {
             collection: self.house().names.of(Scope::Kind(id)),
             text: Value::safe_string(&text),
             list,
+            extra: Value::none(),
         };
         self.finish("collection.html", page, &view, head, Rendered::default())
     }

@@ -8,7 +8,6 @@ use super::context::{
     AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink,
     ReportPage, ReportView, RowView, Shared, SourceView, UpdateView, WatchView,
 };
-use super::names::badges;
 use super::voice::Voice;
 use super::{Rendered, Renderer, head};
 use crate::archive::judgment::Judgment;
@@ -56,7 +55,7 @@ impl Renderer<'_> {
             countries: public.countries.iter().map(|id| voice.names.of(Scope::Country(*id))).collect(),
             authors: public.authors.iter().map(|id| voice.names.of(Scope::Author(*id))).collect(),
             kind: self.named(public.kind.map(Scope::Kind)),
-            badges: badges(self.archive, id, voice),
+            badges: voice.badges(self.archive, id),
             translations: public.translations.iter().map(|id| self.link(*id, voice)).collect(),
             dir: direction(lang),
             lang: public.lang.clone(),
@@ -179,7 +178,7 @@ impl Renderer<'_> {
                 Access::Sample => "sample",
                 Access::Subscribers => "subscribers",
             },
-            badges: badges(self.archive, id, voice),
+            badges: voice.badges(self.archive, id),
             lang: public.lang.clone(),
             translations: public.translations.iter().map(|id| self.link(*id, voice)).collect(),
             authors: authors(&public.authors),

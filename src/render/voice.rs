@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use tera::Tera;
 
 use super::context::{DateView, Term};
-use super::names::{Names, iso_date};
+use super::names::{Names, date};
 use super::theme::{Theme, speech};
-use crate::archive::{Archive, Edition};
-use crate::config::Config;
+use crate::archive::report::{Status, UpdateKind};
+use crate::archive::{Archive, Edition, ReportId};
+use crate::config::{Access, Config};
 use crate::locale::Locale;
 use crate::markdown;
 
@@ -26,16 +27,22 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// The voice of a language.
-    pub fn new(theme: &Theme, locale: Locale, config: &Config, archive: &Archive, edition: Edition) -> Voice {
-        let locale = Arc::new(locale);
+    /// The voice of a language on a site whose own is `house`.
+    pub fn new(
+        theme: &Theme,
+        locale: &Arc<Locale>,
+        house: &Locale,
+        config: &Config,
+        archive: &Archive,
+        edition: Edition,
+    ) -> Voice {
         let mut tera = theme.tera.clone();
-        speech::teach(&mut tera, &locale);
+        speech::teach(&mut tera, locale);
         Voice {
-            names: Names::new(archive, edition, &locale, &config.language),
-            markdown: markdown::Options { words: Arc::new(words(&locale)), ..config.markdown.clone() },
+            names: Names::new(archive, edition, locale, house),
+            markdown: markdown::Options { words: Arc::new(words(locale)), ..config.markdown.clone() },
             tera,
-            locale,
+            locale: Arc::clone(locale),
         }
     }
 
@@ -49,11 +56,29 @@ impl Voice {
         let key = format!("{set}_{}", name.replace(' ', "_"));
         Term { name: name.replace(' ', "-"), text: self.locale.word(&key).to_owned() }
     }
-}
 
-/// A date for templates.
-pub fn date(locale: &Locale, day: Date) -> DateView {
-    DateView { iso: iso_date(day), text: locale.house_date(day), long: locale.long_date(day), year: day.year() }
+    /// Words that tell what is special about a report.
+    pub fn badges(&self, archive: &Archive, id: ReportId) -> Vec<Term> {
+        let report = &archive[id];
+        let public = &report.public;
+        let mut badges = Vec::new();
+        match public.access {
+            Access::Subscribers if report.is_gated() => badges.push("subscribers"),
+            Access::Subscribers => badges.push("free"),
+            Access::Sample => badges.push("sample"),
+            Access::Public => {}
+        }
+        if public.status != Status::Published {
+            badges.push(public.status.name());
+        }
+        let has = |kinds: &[UpdateKind]| public.updates.iter().any(|update| kinds.contains(&update.kind));
+        if has(&[UpdateKind::Correction, UpdateKind::Clarification]) {
+            badges.push("corrected");
+        } else if has(&[UpdateKind::Update]) {
+            badges.push("updated");
+        }
+        badges.into_iter().map(|name| self.term("badge", name)).collect()
+    }
 }
 
 fn words(locale: &Locale) -> markdown::Words {

@@ -311,6 +311,8 @@ shape! {
     pub struct SeriesFront {
         /// The name in print.
         name: Option<String>,
+        /// Other names that editors may type.
+        aliases: Texts,
         /// The last part of the address.
         slug: Option<String>,
         /// `subscribers` if the text about the series is gated.

@@ -135,6 +135,20 @@ fn a_renamed_record_keeps_its_old_name_and_address() {
 }
 
 #[test]
+fn series_and_the_worlds_regions_are_renamed_as_well() {
+    let site = Site::new(
+        "-- content/reports/2025/one.md --\n---\ntitle: One\ndate: 2025-09-08\ncountries: Brazil\nseries: Old Series\n---\nText.\n",
+    );
+    run(&site, &["rename", "series", "Old Series", "New Series"]).expect("renamed");
+    run(&site, &["rename", "region", "South America", "The South"]).expect("renamed");
+    let built = site.build();
+    assert!(built.page("/series/old-series/").contains("url=../new-series/"));
+    assert!(built.words("/series/new-series/").contains("New Series"));
+    assert!(built.page("/regions/south-america/").contains("url=../the-south/"));
+    assert!(built.words("/regions/the-south/").contains("The South"));
+}
+
+#[test]
 fn what_cannot_be_renamed_is_left_alone() {
     let site = locked();
     let told = run(&site, &["rename", "report", "MX-2", "x"]).expect_err("unknown");

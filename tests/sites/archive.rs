@@ -165,3 +165,18 @@ fn crc32(bytes: &[u8]) -> u32 {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 })
     })
 }
+
+#[test]
+fn the_sites_own_fields_reach_the_templates_of_records() {
+    let page =
+        "{% extends \"base.html\" %}{% block main %}Desk: {% if extra %}{{ extra.desk }}{% endif %}{% endblock main %}";
+    let record =
+        |folder: &str| format!("-- content/{folder}/law.md --\n---\nname: Law\nextra: {{desk: Madrid}}\n---\n");
+    let site = report("a", "date: 2025-01-01\ntopics: [Law]\nseries: Law\nregions: [Law]\ncountries: MX")
+        + &["topics", "series", "regions"].map(record).concat()
+        + &["topic", "collection", "region"].map(|name| format!("-- templates/{name}.html --\n{page}\n")).concat();
+    let built = Site::new(&site).build();
+    for address in ["/topics/law/", "/series/law/", "/regions/law/"] {
+        assert!(built.words(address).contains("Desk: Madrid"), "{address}");
+    }
+}

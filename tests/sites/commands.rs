@@ -70,6 +70,16 @@ fn a_new_site_builds_at_once_and_grows() {
 }
 
 #[test]
+fn a_site_in_another_language_says_which_of_its_texts_are_english() {
+    let folder = tempfile::tempdir().expect("a folder");
+    good(folder.path(), &["init", "--language", "ar"]);
+    good(folder.path(), &["build"]);
+    let page = |path: &str| std::fs::read_to_string(folder.path().join("public").join(path)).expect(path);
+    assert!(page("index.html").contains(r#"<html lang="ar" dir="rtl">"#));
+    assert!(page("about/index.html").contains(r#"<html lang="en" dir="ltr">"#));
+}
+
+#[test]
 fn the_archive_is_listed_and_filtered() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let all = good(root, &["list"]);
@@ -212,4 +222,16 @@ fn every_command_has_help_with_examples() {
         assert!(good(root, &[command, "--help"]).contains("Examples:"), "{command}");
     }
     assert!(good(root, &["completions", "bash"]).contains("briefpress"));
+}
+
+#[test]
+fn a_new_report_has_one_kicker() {
+    let folder = tempfile::tempdir().expect("a folder");
+    good(folder.path(), &["init"]);
+    let fields = |headline: &str| {
+        let file = good(folder.path(), &["new", "report", headline, "--topic", "Economy"]);
+        std::fs::read_to_string(folder.path().join(file.trim())).expect("the report")
+    };
+    assert!(fields("Copper: Peru sells more").contains("title: Peru sells more\nkicker: Copper\n"));
+    assert!(fields("Economy: Peru buys more").contains("title: \"Economy: Peru buys more\"\n"));
 }

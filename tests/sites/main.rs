@@ -12,6 +12,7 @@ mod commands;
 mod documents;
 mod floors;
 mod gates;
+mod guides;
 mod killed;
 mod languages;
 mod machines;

@@ -296,6 +296,8 @@ pub struct TopicPage {
     pub matrix: Option<Matrix>,
     /// Its reports.
     pub list: ListView,
+    /// The site's own fields.
+    pub extra: Value,
 }
 
 /// Countries by topics.
@@ -338,6 +340,8 @@ pub struct RegionPage {
     pub countries: Vec<RegionCountry>,
     /// Its reports.
     pub list: ListView,
+    /// The site's own fields.
+    pub extra: Value,
 }
 
 /// A country in the table of its region.
@@ -362,6 +366,8 @@ pub struct CollectionPage {
     pub text: Value,
     /// Its reports.
     pub list: ListView,
+    /// The site's own fields; a kind has none.
+    pub extra: Value,
 }
 
 /// A plain page: template `page.html`, and `404.html`.

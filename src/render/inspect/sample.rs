@@ -14,7 +14,7 @@ const DEEPEST: usize = 6;
 
 /// Whether everything is there, how that is told, and the cure for what goes wrong with it.
 const TRIED: [(bool, &str, &str); 2] = [
-    (true, "with everything that there can be", "docs/template-guide.md tells what each value is"),
+    (true, "with everything that there can be", "docs/content/pages/template-guide.md tells what each value is"),
     (false, "with nothing that may be missing", "ask first whether it is there: {% if … %}"),
 ];
 

@@ -87,7 +87,7 @@ fn syntax_errors(layers: &Layers) -> Vec<Diagnostic> {
         let fact = format!("this template cannot be read: {}", lower_first(ReportError::message(report)));
         Some(
             Diagnostic::error(place, fact)
-                .hint("mend what is marked; docs/themes.md says where Tera's language is told"),
+                .hint("mend what is marked; docs/content/pages/themes.md says where Tera's language is told"),
         )
     });
     broken.collect()

@@ -9,6 +9,8 @@ use briefpress::build::{Request, Summary, build};
 use briefpress::commands::message;
 use briefpress::diagnostic::Severity;
 
+pub mod examples;
+
 /// A site's folder. `-- path --` lines in the text begin a file.
 pub struct Site {
     folder: tempfile::TempDir,
