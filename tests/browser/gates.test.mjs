@@ -94,7 +94,7 @@ for (const { page: address, secret, language } of gated) {
   test(`${address} tells the public where to register, and holds nothing gated`, async () => {
     const page = await open(browser, servers.get(sample).url(address));
     const gate = page.locator(".gate");
-    assert.ok(await gate.getByRole("heading", { name: "Now read on…" }).isVisible());
+    assert.ok(await gate.getByRole("heading", { name: SAID[language].heading }).isVisible());
     assert.ok(await gate.getByText("Register to sample a report", { exact: true }).isVisible());
     assert.ok(await gate.getByRole("link", { name: "Register", exact: true }).isVisible());
     assert.match(await gate.innerText(), SAID[language].length);
