@@ -103,13 +103,15 @@ function follow() {
       if (!element || element === document.body || walked.reached.has(element)) return;
       walked.reached.add(element);
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      const box = element.getClientRects()[0];
+      // A link of many lines may be taller than the window: it is seen if one of its lines is (WCAG 2.2, 2.4.11).
+      const seen = ({ width, left, right, top, bottom }) =>
+        width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+      const lines = [...element.getClientRects()];
+      const box = lines.find(seen);
       const say = (fault) =>
         walked.faults.push(`${element.nodeName} ${element.textContent.trim().slice(0, 30)}: ${fault}`);
       if (outlineStyle === "none" || Number.parseFloat(outlineWidth) < 2) return say("no outline");
-      const inView =
-        box && box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-      if (!inView) return say("out of sight");
+      if (!box) return say("out of sight");
       const cover = covered(element, box);
       if (cover) say(`under ${cover.nodeName}.${cover.className}`);
     },
