@@ -16,6 +16,7 @@ pub mod list;
 pub mod lock;
 pub mod new;
 pub mod rename;
+pub mod serve;
 pub mod theme;
 
 /// How findings are told.

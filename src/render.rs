@@ -157,9 +157,10 @@ impl Renderer {
         rendered
     }
 
-    /// The template that a page is made with.
-    pub fn template(&self, page: &Page) -> String {
-        self.compose(page).template
+    /// The template that a page is made with, and which kind of page it is.
+    pub fn made_with(&self, page: &Page) -> (String, &'static str) {
+        let composed = self.compose(page);
+        (composed.template, composed.head.kind)
     }
 
     /// What the template of a page sees: its name, and all values but `words`, by their names.

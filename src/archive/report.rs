@@ -148,7 +148,7 @@ impl Edition {
 #[derive(Debug, Clone)]
 pub struct Report {
     /// What everybody may see.
-    pub public: PublicReport,
+    pub public: Arc<PublicReport>,
     gated: Arc<GatedReport>,
     open: bool,
     /// The file that it comes from.
@@ -159,7 +159,13 @@ pub struct Report {
 
 impl Report {
     /// Puts the halves together. `open` says that the gated half is public: by its access, or because its day has come.
-    pub(super) fn new(public: PublicReport, gated: Arc<GatedReport>, open: bool, file: String, body: Body) -> Report {
+    pub(super) fn new(
+        public: Arc<PublicReport>,
+        gated: Arc<GatedReport>,
+        open: bool,
+        file: String,
+        body: Body,
+    ) -> Report {
         Report { public, gated, open, file, body }
     }
 

@@ -17,11 +17,11 @@ use crate::source::{Clock, Moment, Source as File};
 use crate::text::slug;
 use crate::yaml::TextOr;
 
-/// A report whose references to other reports are still names.
-#[derive(Debug, Clone)]
+/// What a report says beside what everybody may see. Its references to other reports are still names.
+#[derive(Debug)]
 pub struct Draft {
-    /// What everybody may see.
-    pub public: PublicReport,
+    /// Where it stands in its life by its own word.
+    pub status: Status,
     /// What subscribers may see.
     pub gated: Arc<GatedReport>,
     /// Ids that it says it replaces.
@@ -52,8 +52,9 @@ pub struct Resolver<'r> {
 }
 
 impl Resolver<'_> {
-    /// Resolves a report. What is wrong is told; the value given then is good enough to go on finding more.
-    pub fn report(&mut self, source: &File<ReportFront>, names: &Names, known: &Vocabulary) -> Draft {
+    /// Resolves a report: what everybody may see of it, and the rest. What is wrong is told; the values given then are good
+    /// enough to go on finding more.
+    pub fn report(&mut self, source: &File<ReportFront>, names: &Names, known: &Vocabulary) -> (PublicReport, Draft) {
         let front = &source.front;
         if source.whole {
             self.demand(front);
@@ -119,15 +120,16 @@ impl Resolver<'_> {
             image: kept,
             extra: front.extra.clone(),
         };
-        Draft {
-            public,
+        let draft = Draft {
+            status: public.status,
             gated: Arc::new(gated),
             supersedes: front.supersedes.0.clone(),
             related: front.related.0.clone(),
             translation_of: front.translation_of.clone(),
             free_after: self.date("free_after", front.free_after.as_deref()),
             aliases: front.aliases.0.clone(),
-        }
+        };
+        (public, draft)
     }
 
     /// Adds an error at a value of the front matter.

@@ -92,8 +92,13 @@ impl Inputs {
             self.read(None);
             return Some(changes.paths.iter().cloned().collect());
         };
-        let known = |path: &String| listing.files.binary_search(path).is_ok();
+        let known = |path: &str| listing.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok();
         let told: Vec<&String> = changes.paths.iter().filter(|path| is_read(path)).collect();
+        // What is not there, and was no file or folder of the site, came and went: an editor's file beside the one it saves.
+        let told: Vec<&String> = told
+            .into_iter()
+            .filter(|path| known(path) || self.root.join(path).exists() || is_folder(&listing.files, path))
+            .collect();
         if told.is_empty() {
             self.number += u64::from(changes.time);
             return changes.time.then(Vec::new);
@@ -205,6 +210,13 @@ impl Inputs {
         self.archives.truncate(MOST_ARCHIVES);
         archive
     }
+}
+
+/// Whether some of the files, which are in order, lie below a path.
+fn is_folder(files: &[String], path: &str) -> bool {
+    let prefix = format!("{path}/");
+    let next = files.partition_point(|file| file.as_str() < prefix.as_str());
+    files.get(next).is_some_and(|file| file.starts_with(&prefix))
 }
 
 /// Whether a path is one of a file or folder that a site is made of.

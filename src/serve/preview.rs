@@ -14,7 +14,7 @@ use super::inputs::{Changes, Inputs};
 use super::scene::{Made, Scene};
 use crate::archive::{Edition, Target};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::Page;
+use crate::plan::{self, Page};
 use crate::source::CHANGED_MEANWHILE;
 
 /// What somebody looks at: which readers' edition, as of when. Plans of subscribers will be editions too.
@@ -59,6 +59,16 @@ impl Stand {
             }
         }
         all
+    }
+
+    /// What is known to be wrong with a page, or with the file that it comes from.
+    pub fn findings_of(&self, page: &Page) -> Vec<Diagnostic> {
+        let mut here = held(&self.troubled).get(&page.address).cloned().unwrap_or_default();
+        let archive = self.scene.as_ref().map(|scene| &scene.site.archive);
+        let file = archive.and_then(|archive| plan::owner(archive, &page.kind));
+        let stands_in = |finding: &&Diagnostic| finding.place.as_ref().map(|place| place.file.as_str()) == file;
+        here.extend(self.findings.iter().filter(|finding| finding.place.is_some()).filter(stands_in).cloned());
+        here
     }
 
     /// Whether a build would stop.
@@ -163,6 +173,12 @@ impl Preview {
         let before = self.known(self.usual);
         self.made(self.usual, before.as_deref(), &mut inputs, &files);
         Some(Changed { files, took: since.elapsed() })
+    }
+
+    /// When the archive changes by itself, if its day is now.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        let stand = self.known(self.usual).filter(|_| self.usual.as_of.is_none())?;
+        stand.scene.as_ref()?.site.archive.next_change
     }
 
     /// A page, whole. While it cannot be made, it is shown as it was last.

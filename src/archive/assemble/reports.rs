@@ -1,5 +1,6 @@
 //! Reports: resolved one by one, then held against each other.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::super::naming::Names;
 use super::super::report::{Report, Status};
 use super::super::resolve::{Draft, Resolver};
-use super::super::{Alias, ReportId, Target};
+use super::super::{Alias, PublicReport, ReportId, Target};
 use super::Assembly;
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place};
@@ -23,11 +24,11 @@ pub struct Memory {
     /// Kickers are topics.
     topics: u64,
     /// In the order of their files.
-    resolved: Vec<Resolved>,
+    members: Vec<Member>,
 }
 
 /// A report that was resolved without looking at others, and what that depends on.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Resolved {
     source: Arc<Source<ReportFront>>,
     names: Names,
@@ -36,72 +37,122 @@ struct Resolved {
 }
 
 /// A report on its way into the archive.
-type Resolving = (Arc<Source<ReportFront>>, Draft);
+#[derive(Debug, Clone)]
+struct Member {
+    resolved: Arc<Resolved>,
+    /// What everybody may see; from an earlier assembly, as it was there.
+    public: Arc<PublicReport>,
+}
+
+/// What a report is among others.
+#[derive(Debug, PartialEq, Eq)]
+struct Standing {
+    address: String,
+    status: Status,
+    supersedes: Vec<ReportId>,
+    superseded_by: Option<ReportId>,
+    related: Vec<ReportId>,
+    translations: Vec<ReportId>,
+}
+
+impl Member {
+    fn draft(&self) -> &Draft {
+        &self.resolved.draft
+    }
+
+    /// Takes its standing. What it has already, say from an earlier assembly, need not be written again.
+    fn stands(&mut self, standing: Standing) {
+        let public = &self.public;
+        let same = public.address == standing.address
+            && public.status == standing.status
+            && public.supersedes == standing.supersedes
+            && public.superseded_by == standing.superseded_by
+            && public.related == standing.related
+            && public.translations == standing.translations;
+        if !same {
+            let public = Arc::make_mut(&mut self.public);
+            public.address = standing.address;
+            public.status = standing.status;
+            public.supersedes = standing.supersedes;
+            public.superseded_by = standing.superseded_by;
+            public.related = standing.related;
+            public.translations = standing.translations;
+        }
+    }
+}
 
 impl Memory {
     /// Reports that were resolved with other settings or topics are not what they would be now.
     fn forget_unless(&mut self, config: &Arc<Config>, topics: u64) {
         let same = self.config.as_ref().is_some_and(|old| Arc::ptr_eq(old, config)) && self.topics == topics;
         if !same {
-            *self = Memory { config: Some(Arc::clone(config)), topics, resolved: Vec::new() };
+            *self = Memory { config: Some(Arc::clone(config)), topics, members: Vec::new() };
         }
     }
 }
 
 impl Assembly<'_> {
     /// The reports: resolved, those that are released in the order of their dates, with what they say of each other.
-    pub(super) fn reports(&mut self, sources: &[Arc<Source<ReportFront>>], memory: Option<&mut Memory>) {
+    pub(super) fn reports(&mut self, sources: &[Arc<Source<ReportFront>>], mut memory: Option<&mut Memory>) {
         let names: Vec<Names> = sources.iter().map(|source| self.naming(&source.file).report(&source.front)).collect();
-        let resolved = match memory {
+        let mut members = match &mut memory {
             Some(memory) => {
                 memory.forget_unless(self.config, self.known.topics_digest());
-                memory.resolved = self.resolve(sources, names, &memory.resolved);
-                memory.resolved.par_iter().map(Resolved::clone).collect()
+                self.resolve(sources, names, &memory.members)
             }
             None => self.resolve(sources, names, &[]),
         };
-        let mut drafts = Vec::with_capacity(resolved.len());
-        for one in resolved {
-            self.findings.extend(one.problems);
-            drafts.push((one.source, one.draft));
-        }
-        self.unique_ids(&drafts);
-        drafts.retain(|(source, draft)| self.is_released(source, draft));
-        drafts.sort_by(|(a, x), (b, y)| (y.public.date.at, &a.file).cmp(&(x.public.date.at, &b.file)));
-        self.address(&mut drafts);
-        let ids: FxHashMap<String, ReportId> = drafts
+        self.findings.extend(members.iter().flat_map(|member| member.resolved.problems.iter().cloned()));
+        self.unique_ids(&members);
+        let order = self.order(&members);
+        let mut standings = self.addresses(&members, &order);
+        let ids: FxHashMap<&str, ReportId> = order
             .iter()
-            .enumerate()
-            .filter_map(|(index, (_, draft))| draft.public.id.clone().map(|id| (id, ReportId(index as u32))))
+            .zip(0..)
+            .filter_map(|(at, id)| Some((members[*at].public.id.as_deref()?, ReportId(id))))
             .collect();
-        self.cross_references(&mut drafts, &ids);
-        for (source, draft) in drafts {
-            self.push(&source, draft);
-        }
+        self.cross_references(&members, &order, &mut standings, &ids);
         self.key_reports(&ids);
+        for (at, standing) in order.iter().zip(standings) {
+            members[*at].stands(standing);
+            self.push(&members[*at]);
+        }
+        if let Some(memory) = memory {
+            memory.members = members;
+        }
     }
 
     /// Each report on its own, by all threads. One that was resolved before, and is what it was, is taken over.
-    fn resolve(&self, sources: &[Arc<Source<ReportFront>>], names: Vec<Names>, earlier: &[Resolved]) -> Vec<Resolved> {
+    fn resolve(&self, sources: &[Arc<Source<ReportFront>>], names: Vec<Names>, earlier: &[Member]) -> Vec<Member> {
         let one = |(source, names): (&Arc<Source<ReportFront>>, Names)| {
-            let known = earlier.binary_search_by(|old| old.source.file.cmp(&source.file)).ok();
-            let same = |old: &&Resolved| Arc::ptr_eq(&old.source, source) && old.names == names;
+            let known = earlier.binary_search_by(|old| old.resolved.source.file.cmp(&source.file)).ok();
+            let same = |old: &&Member| Arc::ptr_eq(&old.resolved.source, source) && old.resolved.names == names;
             if let Some(old) = known.map(|index| &earlier[index]).filter(same) {
                 return old.clone();
             }
             let mut problems = Findings::default();
             let mut resolver =
                 Resolver { file: &source.file, config: self.config, clock: &self.clock, findings: &mut problems };
-            let draft = resolver.report(source, &names, &self.known);
-            Resolved { source: Arc::clone(source), names, draft, problems: problems.sorted() }
+            let (public, draft) = resolver.report(source, &names, &self.known);
+            let resolved = Resolved { source: Arc::clone(source), names, draft, problems: problems.sorted() };
+            Member { resolved: Arc::new(resolved), public: Arc::new(public) }
         };
         sources.par_iter().zip(names).map(one).collect()
     }
 
-    fn unique_ids(&mut self, drafts: &[Resolving]) {
+    /// The positions of those that are released, the newest first, and by file within a moment.
+    fn order(&mut self, members: &[Member]) -> Vec<usize> {
+        let released: Vec<usize> = (0..members.len()).filter(|at| self.is_released(&members[*at])).collect();
+        let mut order: Vec<_> = released.into_iter().map(|at| (Reverse(members[at].public.date.at), at)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, at)| at).collect()
+    }
+
+    fn unique_ids(&mut self, members: &[Member]) {
         let mut seen: FxHashMap<&str, &str> = FxHashMap::default();
-        for (source, draft) in drafts {
-            let Some(id) = draft.public.id.as_deref() else { continue };
+        for member in members {
+            let source = &member.resolved.source;
+            let Some(id) = member.public.id.as_deref() else { continue };
             if let Some(first) = seen.insert(id, &source.file) {
                 self.findings.push(
                     Diagnostic::error(Place::value(&source.file, "id"), format!("two reports have the id `{id}`"))
@@ -113,16 +164,16 @@ impl Assembly<'_> {
     }
 
     /// Whether a report is out as of the build's moment; one that is not is remembered, so that links to it are known.
-    fn is_released(&mut self, source: &Source<ReportFront>, draft: &Draft) -> bool {
-        let written = !matches!(draft.public.status, Status::Draft | Status::Review);
-        let due = draft.public.released.at <= self.options.as_of;
+    fn is_released(&mut self, member: &Member) -> bool {
+        let written = !matches!(member.draft().status, Status::Draft | Status::Review);
+        let due = member.public.released.at <= self.options.as_of;
         if written && !due {
-            self.note_change(draft.public.released.at);
+            self.note_change(member.public.released.at);
         }
         let released = (written && due) || (self.options.drafts && !written);
         if !released {
             self.archive.unreleased += 1;
-            self.target(source, draft.public.id.as_deref(), Target::Unreleased);
+            self.target(&member.resolved.source, member.public.id.as_deref(), Target::Unreleased);
         }
         released
     }
@@ -138,26 +189,35 @@ impl Assembly<'_> {
         self.archive.targets.insert(source.file.clone(), target);
     }
 
-    fn address(&mut self, drafts: &mut [Resolving]) {
-        let mut seen: FxHashMap<String, Arc<Source<ReportFront>>> = FxHashMap::default();
-        for (source, draft) in drafts {
-            let address = self.pattern(draft);
-            if let Some(first) = seen.insert(address.clone(), Arc::clone(source)) {
+    /// Where each report stands. Two with one address are told.
+    fn addresses(&mut self, members: &[Member], order: &[usize]) -> Vec<Standing> {
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        let mut standings = Vec::with_capacity(order.len());
+        for at in order {
+            let member = &members[*at];
+            let address = self.pattern(&member.public);
+            if let Some(first) = seen.insert(address.clone(), *at) {
+                let fact = format!("two reports have the address {address}");
+                let other = Place::value(&members[first].resolved.source.file, "slug");
                 self.findings.push(
-                    Diagnostic::error(
-                        Place::value(&source.file, "slug"),
-                        format!("two reports have the address {address}"),
-                    )
-                    .also(Place::value(&first.file, "slug"), "the other report")
-                    .hint("give one of them another `slug`, or another file name"),
+                    Diagnostic::error(Place::value(&member.resolved.source.file, "slug"), fact)
+                        .also(other, "the other report")
+                        .hint("give one of them another `slug`, or another file name"),
                 );
             }
-            draft.public.address = address;
+            standings.push(Standing {
+                address,
+                status: member.draft().status,
+                supersedes: Vec::new(),
+                superseded_by: None,
+                related: Vec::new(),
+                translations: Vec::new(),
+            });
         }
+        standings
     }
 
-    fn pattern(&self, draft: &Draft) -> String {
-        let public = &draft.public;
+    fn pattern(&self, public: &PublicReport) -> String {
         let day = public.date.day;
         let mut address = self.config.report_address.replace("{slug}", &public.slug);
         if address.contains('{') {
@@ -174,10 +234,16 @@ impl Assembly<'_> {
         address
     }
 
-    fn cross_references(&mut self, drafts: &mut [Resolving], ids: &FxHashMap<String, ReportId>) {
+    fn cross_references(
+        &mut self,
+        members: &[Member],
+        order: &[usize],
+        standings: &mut [Standing],
+        ids: &FxHashMap<&str, ReportId>,
+    ) {
         let mut families: FxHashMap<ReportId, Vec<ReportId>> = FxHashMap::default();
-        for index in 0..drafts.len() {
-            let (source, draft) = &drafts[index];
+        for (index, at) in order.iter().enumerate() {
+            let (source, draft) = (&*members[*at].resolved.source, members[*at].draft());
             let me = ReportId(index as u32);
             let supersedes = self.references(source, "supersedes", &draft.supersedes, ids);
             let related = self.references(source, "related", &draft.related, ids);
@@ -187,7 +253,7 @@ impl Assembly<'_> {
                 .flat_map(|id| self.references(source, "translation_of", std::slice::from_ref(id), ids))
                 .collect();
             for older in &supersedes {
-                let older = &mut drafts[older.index()].1.public;
+                let older = &mut standings[older.index()];
                 older.superseded_by = Some(me);
                 if older.status == Status::Published {
                     older.status = Status::Superseded;
@@ -196,14 +262,14 @@ impl Assembly<'_> {
             for original in original {
                 families.entry(original).or_insert_with(|| vec![original]).push(me);
             }
-            drafts[index].1.public.supersedes = supersedes;
-            drafts[index].1.public.related = related;
+            standings[index].supersedes = supersedes;
+            standings[index].related = related;
         }
         let mut families: Vec<Vec<ReportId>> = families.into_values().collect();
         families.sort();
         for family in families {
             for member in &family {
-                drafts[member.index()].1.public.translations =
+                standings[member.index()].translations =
                     family.iter().copied().filter(|other| other != member).collect();
             }
         }
@@ -215,7 +281,7 @@ impl Assembly<'_> {
         source: &Source<ReportFront>,
         key: &str,
         names: &[String],
-        ids: &FxHashMap<String, ReportId>,
+        ids: &FxHashMap<&str, ReportId>,
     ) -> Vec<ReportId> {
         let mut found = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
@@ -228,7 +294,7 @@ impl Assembly<'_> {
         found
     }
 
-    fn unknown_report(&mut self, file: &str, path: &str, name: &str, ids: &FxHashMap<String, ReportId>) {
+    fn unknown_report(&mut self, file: &str, path: &str, name: &str, ids: &FxHashMap<&str, ReportId>) {
         let place = Place::value(file, path);
         if self.archive.targets.contains_key(&format!("@{name}")) {
             self.findings.push(
@@ -237,7 +303,7 @@ impl Assembly<'_> {
             );
             return;
         }
-        let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
+        let mut known: Vec<&str> = ids.keys().copied().collect();
         known.sort_unstable();
         let hint = crate::diagnostic::nearest(name, known).map_or_else(
             || "`briefpress list --drafts` shows the ids of all reports".to_owned(),
@@ -246,27 +312,29 @@ impl Assembly<'_> {
         self.findings.push(Diagnostic::error(place, format!("there is no report with the id `{name}`")).hint(hint));
     }
 
-    fn push(&mut self, source: &Source<ReportFront>, draft: Draft) {
+    fn push(&mut self, member: &Member) {
+        let (source, draft, public) = (&member.resolved.source, member.draft(), &member.public);
         let free = draft.free_after.is_some_and(|day| day.at <= self.options.as_of);
         if let Some(day) = draft.free_after.filter(|_| !free) {
             self.note_change(day.at);
         }
-        let open = free || draft.public.access != Access::Subscribers;
+        let open = free || public.access != Access::Subscribers;
         if !open && source.body.teaser.is_none() {
             self.findings.push(
                 Diagnostic::error(Place::value(&source.file, "access"), "a gated report has no teaser")
                     .hint("put a line `<!-- more -->` behind the paragraphs that everybody may read"),
             );
         }
-        self.archive.aliases.extend(Alias::all(&draft.aliases, &draft.public.address, &source.file));
-        self.target(source, draft.public.id.as_deref(), Target::Address(draft.public.address.clone()));
-        self.archive.reports.push(Report::new(draft.public, draft.gated, open, source.file.clone(), source.body));
+        self.archive.aliases.extend(Alias::all(&draft.aliases, &public.address, &source.file));
+        self.target(source, public.id.as_deref(), Target::Address(public.address.clone()));
+        let gated = Arc::clone(&draft.gated);
+        self.archive.reports.push(Report::new(Arc::clone(public), gated, open, source.file.clone(), source.body));
     }
 
-    fn key_reports(&mut self, ids: &FxHashMap<String, ReportId>) {
+    fn key_reports(&mut self, ids: &FxHashMap<&str, ReportId>) {
         for (country, file, names) in std::mem::take(&mut self.key_reports) {
             for (index, name) in names.iter().enumerate() {
-                match ids.get(name) {
+                match ids.get(name.as_str()) {
                     Some(id) => self.known.countries[country.index()].key_reports.push(*id),
                     None => self.unknown_report(&file, &format!("key_reports/{index}"), name, ids),
                 }
