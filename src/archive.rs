@@ -1,6 +1,7 @@
 //! The archive: all reports and records, resolved, sorted once and never changed after.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -102,7 +103,7 @@ impl Alias {
 }
 
 /// All reports and records.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Archive {
     /// Released reports, newest first.
     pub reports: Vec<Report>,
@@ -121,9 +122,9 @@ pub struct Archive {
     /// Plain pages by address.
     pub pages: Vec<Page>,
     /// Reports of each record, newest first.
-    pub lists: Lists,
+    pub lists: Arc<Lists>,
     /// Where links by id or by file lead: `@MX-2025-031`, `content/reports/2025/a.md`.
-    pub targets: FxHashMap<String, Target>,
+    pub targets: Arc<FxHashMap<String, Target>>,
     /// Earlier addresses and where they lead now.
     pub aliases: Vec<Alias>,
     /// Addresses that other names of records would have, and where they lead.

@@ -1,6 +1,7 @@
 //! Which pages exist, and where.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -115,6 +116,8 @@ pub struct Plan {
     pub feeds: Vec<Scope>,
     /// Calendars of events: of the site, and of each country that has any.
     pub calendars: Vec<Option<CountryId>>,
+    /// Where among the pages an address stands; made when it is first asked for.
+    positions: OnceLock<FxHashMap<String, u32>>,
 }
 
 /// Plans the site of an archive. Two pages with one address are told.
@@ -163,6 +166,13 @@ pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut
 }
 
 impl Plan {
+    /// The page at an address.
+    pub fn page_at(&self, address: &str) -> Option<&Page> {
+        let all = || self.pages.iter().zip(0..).map(|(page, position)| (page.address.clone(), position)).collect();
+        let position = *self.positions.get_or_init(all).get(address)?;
+        Some(&self.pages[position as usize])
+    }
+
     /// The logs that have a page.
     pub fn logs(&self) -> Vec<Log> {
         let log = |page: &Page| match page.kind {

@@ -46,18 +46,23 @@ pub struct Renderer {
     archive: Arc<Archive>,
     edition: Edition,
     theme: Arc<Theme>,
+    common: Arc<Common>,
+    about: Vec<OnceLock<Shared>>,
+    /// The site's base path, for the page that is served from anywhere.
+    pub base_path: String,
+}
+
+/// What archives of one shape have in common.
+struct Common {
     /// The languages that pages are in; the site's own is always there.
     voices: FxHashMap<String, Voice>,
     /// The place of each record among those of its sort, by name.
     ranks: FxHashMap<Scope, u32>,
-    about: Vec<OnceLock<Shared>>,
     site: SiteView,
     /// The calendars that there are: of the site, and of countries.
     calendars: Vec<Option<CountryId>>,
     /// The logs that have a page.
     logs: Vec<Log>,
-    /// The site's base path, for the page that is served from anywhere.
-    pub base_path: String,
 }
 
 /// A page, with the files that it brings along and what is to be checked or told of it.
@@ -96,19 +101,30 @@ impl Renderer {
         let site = site_view(&config, archive, edition, theme);
         let voices = voices(theme, &site, &config, archive, edition, findings);
         let ranks = ranks(archive, &voices[&config.language].locale);
+        let common = Common { voices, ranks, site, calendars: plan.calendars.clone(), logs: plan.logs() };
         Renderer {
             sources: Arc::clone(sources),
             archive: Arc::clone(archive),
             edition,
             theme: Arc::clone(theme),
-            voices,
-            ranks,
-            site,
-            base_path: config.base.base_path(),
-            calendars: plan.calendars.clone(),
-            logs: plan.logs(),
+            common: Arc::new(common),
             about: archive.authors.iter().map(|_| OnceLock::new()).collect(),
+            base_path: config.base.base_path(),
             config,
+        }
+    }
+
+    /// The same for an archive of the same shape: with the same records, pages and lists.
+    pub fn renewed(&self, sources: &Arc<Sources>, archive: &Arc<Archive>) -> Renderer {
+        Renderer {
+            sources: Arc::clone(sources),
+            config: Arc::clone(&sources.config),
+            archive: Arc::clone(archive),
+            edition: self.edition,
+            theme: Arc::clone(&self.theme),
+            common: Arc::clone(&self.common),
+            about: self.about.clone(),
+            base_path: self.base_path.clone(),
         }
     }
 
@@ -169,7 +185,7 @@ impl Renderer {
         let mut all = data.ok().and_then(|data| serde_json::to_value(data).ok()).unwrap_or_default();
         if let Some(all) = all.as_object_mut() {
             all.insert("page".to_owned(), serde_json::to_value(&head).unwrap_or_default());
-            all.insert("site".to_owned(), serde_json::to_value(&self.site).unwrap_or_default());
+            all.insert("site".to_owned(), serde_json::to_value(&self.common.site).unwrap_or_default());
         }
         (template, all)
     }
@@ -203,12 +219,12 @@ impl Renderer {
 
     /// The site's own language.
     fn house(&self) -> &Voice {
-        &self.voices[&self.config.language]
+        &self.common.voices[&self.config.language]
     }
 
     /// The language of a page; the site's if the theme does not speak it.
     fn voice(&self, lang: &str) -> &Voice {
-        self.voices.get(lang).unwrap_or_else(|| self.house())
+        self.common.voices.get(lang).unwrap_or_else(|| self.house())
     }
 
     /// The words and forms of the site's own language.

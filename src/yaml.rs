@@ -324,7 +324,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
 macro_rules! shape {
     ($(#[$about:meta])* pub struct $name:ident { $( $(#[$doc:meta])* $field:ident : $kind:ty ),* $(,)? }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, Default, serde::Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct $name { $( $(#[$doc])* pub $field: $kind ),* }
 

@@ -11,10 +11,11 @@ use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::source::{Clock, Moment, Sources};
 
+mod memory;
 mod records;
 mod reports;
 
-pub use reports::Memory;
+pub use memory::Memory;
 
 /// What an assembly depends on beside the sources.
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +33,24 @@ pub fn assemble(sources: &Sources, options: Options, findings: &mut Findings) ->
 }
 
 /// The same archive, sooner if the memory holds what an earlier assembly of nearly the same sources left in it.
-pub fn assemble_again(sources: &Sources, options: Options, memory: &mut Memory, findings: &mut Findings) -> Archive {
-    assembled(sources, options, Some(memory), findings)
+pub fn assemble_again(
+    sources: &Sources,
+    options: Options,
+    memory: &mut Memory,
+    findings: &mut Findings,
+) -> Arc<Archive> {
+    let archive = memory.with_reports_in_place(sources, options).unwrap_or_else(|| {
+        let mut told = Findings::default();
+        let archive = assembled(sources, options, Some(&mut *memory), &mut told);
+        memory.keep(archive, sources, options, told.sorted())
+    });
+    memory.tell(findings);
+    archive
 }
 
 fn assembled(sources: &Sources, options: Options, memory: Option<&mut Memory>, findings: &mut Findings) -> Archive {
     let config = &sources.config;
-    let clock = Clock { zone: config.time_zone.clone(), hour: config.publishing_hour };
+    let clock = clock(config);
     let mut assembly = Assembly {
         config,
         clock,
@@ -53,13 +65,19 @@ fn assembled(sources: &Sources, options: Options, memory: Option<&mut Memory>, f
         findings,
     };
     for (file, id) in &sources.unreadable {
-        assembly.archive.targets.insert(file.clone(), Target::Unreleased);
-        assembly.archive.targets.extend(id.iter().map(|id| (format!("@{id}"), Target::Unreleased)));
+        let targets = Arc::make_mut(&mut assembly.archive.targets);
+        targets.insert(file.clone(), Target::Unreleased);
+        targets.extend(id.iter().map(|id| (format!("@{id}"), Target::Unreleased)));
     }
     assembly.records(sources);
     assembly.reports(&sources.reports, memory);
     assembly.pages(sources);
     assembly.finish()
+}
+
+/// How dates of a site are read.
+fn clock(config: &Config) -> Clock {
+    Clock { zone: config.time_zone.clone(), hour: config.publishing_hour }
 }
 
 struct Assembly<'a> {

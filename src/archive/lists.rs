@@ -1,5 +1,7 @@
 //! The reports of each record, newest first.
 
+use std::sync::Arc;
+
 use super::{Archive, CountryId, Lists, RegionId, ReportId, TopicId};
 use crate::geo;
 
@@ -41,7 +43,7 @@ pub fn fill(archive: &mut Archive) {
             push(&mut lists.kinds[kind.index()], id);
         }
     }
-    archive.lists = lists;
+    archive.lists = Arc::new(lists);
     name_countries_of_regions(archive, &regions_of_country);
 }
 

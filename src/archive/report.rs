@@ -152,7 +152,7 @@ pub struct Report {
     gated: Arc<GatedReport>,
     open: bool,
     /// The file that it comes from.
-    pub file: String,
+    pub file: Arc<str>,
     /// Where its text stands in that file.
     pub body: Body,
 }
@@ -163,7 +163,7 @@ impl Report {
         public: Arc<PublicReport>,
         gated: Arc<GatedReport>,
         open: bool,
-        file: String,
+        file: Arc<str>,
         body: Body,
     ) -> Report {
         Report { public, gated, open, file, body }

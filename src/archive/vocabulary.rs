@@ -10,7 +10,7 @@ use crate::geo;
 use crate::text::slug;
 
 /// Spellings of one sort of record. Spellings are compared without case, accents and punctuation.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Spellings {
     exact: FxHashMap<String, u32>,
     folded: FxHashMap<String, u32>,
@@ -176,6 +176,11 @@ impl Vocabulary {
     /// A topic that is known already.
     pub fn known_topic(&self, name: &str) -> Option<TopicId> {
         self.topic_words.known(name).map(TopicId)
+    }
+
+    /// The topics and nothing else: all that a report that names its records needs to be resolved.
+    pub fn topics_alone(&self) -> Vocabulary {
+        Vocabulary { topics: self.topics.clone(), topic_words: self.topic_words.clone(), ..Vocabulary::default() }
     }
 
     /// A digest of the topics and their spellings.

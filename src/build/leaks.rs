@@ -40,7 +40,7 @@ fn owners(archive: &Archive) -> u32 {
 fn owner_file(archive: &Archive, owner: u32) -> Option<String> {
     let mut index = owner as usize;
     if let Some(report) = archive.reports.get(index) {
-        return Some(report.file.clone());
+        return Some(report.file.to_string());
     }
     index -= archive.reports.len();
     if let Some(country) = archive.countries.get(index) {

@@ -23,7 +23,7 @@ pub struct Site {
     /// The reports and records.
     pub archive: Arc<Archive>,
     /// The pages.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Makes pages.
     pub renderer: Renderer,
     /// Which gates are open.
@@ -62,7 +62,7 @@ impl Site {
         theme: Option<Arc<Theme>>,
         findings: &mut Findings,
     ) -> Option<Site> {
-        let plan = plan::plan(archive, &sources.config, request.edition, findings);
+        let plan = Arc::new(plan::plan(archive, &sources.config, request.edition, findings));
         if let Some(text) = sources.lock.as_ref().filter(|_| request.keep_addresses) {
             plan::Lock::parse(text, findings).check(&plan, archive, findings);
         }
@@ -76,6 +76,17 @@ impl Site {
             plan,
             edition: request.edition,
         })
+    }
+
+    /// The same site with an archive of the same shape: nothing is planned anew.
+    pub fn renewed(&self, sources: &Arc<Sources>, archive: &Arc<Archive>) -> Site {
+        Site {
+            renderer: self.renderer.renewed(sources, archive),
+            sources: Arc::clone(sources),
+            archive: Arc::clone(archive),
+            plan: Arc::clone(&self.plan),
+            edition: self.edition,
+        }
     }
 
     /// Makes a page whole: addresses relative, rows in their places. `row` gives the row of a report, `seen` is told each

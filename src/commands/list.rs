@@ -206,7 +206,7 @@ fn json_list(archive: &Archive, reports: &[&Report]) -> String {
                 "access": public.access,
                 "status": public.status.name(),
                 "address": public.address,
-                "file": report.file,
+                "file": &*report.file,
             })
         })
         .collect();

@@ -86,7 +86,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
 }
 
 fn report(root: &Path, archive: &Archive, old: &str, new: &str) -> Result<Change, String> {
-    let found = archive.reports.iter().find(|report| report.public.id.as_deref() == Some(old) || report.file == old);
+    let found = archive.reports.iter().find(|report| report.public.id.as_deref() == Some(old) || &*report.file == old);
     let report = found.ok_or_else(|| format!("there is no report with the id or file `{old}`"))?;
     let new = slug(new, "");
     if new.is_empty() {
@@ -100,7 +100,7 @@ fn report(root: &Path, archive: &Archive, old: &str, new: &str) -> Result<Change
         edit::set(yaml, "slug", &new).and_then(|yaml| edit::add(&yaml, "aliases", address))
     })?;
     let done = format!("{}: the last part of its address is {new}; {address} leads on to it.\n", report.file);
-    Ok(Change { file: report.file.clone(), text, done })
+    Ok(Change { file: report.file.to_string(), text, done })
 }
 
 fn record(root: &Path, archive: &Archive, sort: Sort, arguments: &Arguments) -> Result<Change, String> {

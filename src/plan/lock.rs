@@ -71,7 +71,7 @@ impl<'t> Lock<'t> {
         lines.extend(self.lines.iter().map(|line| (line.address.to_owned(), line.what.to_owned())));
         lines.extend(plan.pages.iter().filter_map(|page| {
             let what = match &page.kind {
-                PageKind::Report(id) => archive[*id].public.id.clone().unwrap_or_else(|| archive[*id].file.clone()),
+                PageKind::Report(id) => archive[*id].public.id.clone().unwrap_or_else(|| archive[*id].file.to_string()),
                 PageKind::List(scope, 1) => scope.file(archive).unwrap_or(scope.name(archive)).to_owned(),
                 PageKind::Plain(id) => archive[*id].text.file.clone(),
                 _ => return None,
@@ -99,7 +99,7 @@ impl Line<'_> {
         let target = archive.targets.get(&format!("@{what}")).or_else(|| archive.targets.get(*what));
         match target {
             Some(Target::Address(now)) => {
-                let file = archive.reports.iter().find(|report| report.public.address == *now).map(|r| r.file.as_str());
+                let file = archive.reports.iter().find(|report| report.public.address == *now).map(|r| &*r.file);
                 Diagnostic::error(
                     Place::file(file.unwrap_or(what)),
                     format!("readers know {what} at {address}; now it is at {now}, and the old address leads nowhere"),

@@ -73,7 +73,7 @@ impl Renderer {
         for year in &mut years {
             year.count = year.months.iter().map(|month| month.count).sum();
         }
-        let logs = self.logs.iter().map(|log| link(words.word(log_name(*log)), log.address())).collect();
+        let logs = self.common.logs.iter().map(|log| link(words.word(log_name(*log)), log.address())).collect();
         let view = ArchivePage { year, years, logs };
         self.composed("archive.html", &view, head, Rendered::default())
     }

@@ -51,7 +51,7 @@ impl Renderer {
         let mut head = self.head(page, kind, title, description);
         head.feeds = self.feeds(Some(scope));
         if let Scope::Country(id) = scope {
-            head.feeds.extend(self.calendars.contains(&Some(id)).then(|| self.calendar(Some(id))));
+            head.feeds.extend(self.common.calendars.contains(&Some(id)).then(|| self.calendar(Some(id))));
         }
         head.things = match scope {
             Scope::Country(id) if number == 1 => vec![self.country_thing(&self.archive[id], &head.canonical)],
@@ -276,7 +276,7 @@ impl Renderer {
     }
 
     pub(super) fn sort_key(&self, scope: Scope) -> u32 {
-        self.ranks.get(&scope).copied().unwrap_or_default()
+        self.common.ranks.get(&scope).copied().unwrap_or_default()
     }
 
     /// The heading of an index.

@@ -29,7 +29,7 @@ pub fn tell(hub: &Hub, scene: &Scene, drafts: bool) -> Value {
     }
     for event in archive.events(Edition::FULL).into_iter().filter(|event| event.date.day >= archive.as_of.day) {
         let (title, file) = match event.teller {
-            Teller::Report(id) => (archive[id].public.title.clone(), archive[id].file.clone()),
+            Teller::Report(id) => (archive[id].public.title.clone(), archive[id].file.to_string()),
             Teller::Country(id) => {
                 let scope = Scope::Country(id);
                 (scope.name(archive).to_owned(), scope.file(archive).unwrap_or_default().to_owned())

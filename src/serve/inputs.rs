@@ -49,7 +49,18 @@ pub struct Inputs {
     loaded: Vec<Diagnostic>,
     theme: Option<Arc<Theme>>,
     themed: Vec<Diagnostic>,
+    /// How often settings, templates or addresses that are kept were read.
+    looks: u64,
     archives: Vec<Assembled>,
+    planned: Vec<Planned>,
+}
+
+/// A site in a view as it was planned, and what was told of the plan.
+struct Planned {
+    view: View,
+    shape: (u64, u64),
+    site: Arc<Site>,
+    findings: Vec<Diagnostic>,
 }
 
 /// An archive as of a moment, with what its assembly left for the next one.
@@ -83,6 +94,8 @@ impl Inputs {
             theme: None,
             themed: Vec::new(),
             archives: Vec::new(),
+            looks: 0,
+            planned: Vec::new(),
         }
     }
 
@@ -149,6 +162,9 @@ impl Inputs {
         self.is_current = sources.is_some();
         let Some(sources) = sources else { return };
         let looks = |file: &String| LOOKS.iter().any(|folder| file.starts_with(folder)) || file == config::FILE;
+        // What a plan is held against beside the archive.
+        let counts = |file: &String| looks(file) || file == LOCK_FILE;
+        self.looks += u64::from(self.sources.is_none() || self.unread.iter().any(counts));
         if self.theme.is_none() || self.unread.iter().any(looks) {
             let mut findings = Findings::default();
             self.theme = Theme::load(&self.root, &Choice::of(&sources.config), &mut findings).map(Arc::new);
@@ -159,7 +175,7 @@ impl Inputs {
     }
 
     /// The site in a view, with what is wrong with it; no site if a build would stop.
-    pub fn site(&mut self, view: View) -> (Option<Site>, Vec<Diagnostic>) {
+    pub fn site(&mut self, view: View) -> (Option<Arc<Site>>, Vec<Diagnostic>) {
         if self.listing.is_none() {
             self.read(None);
         }
@@ -168,8 +184,27 @@ impl Inputs {
         let Some(sources) = self.sources.clone().filter(|_| self.is_current) else {
             return (None, findings.sorted());
         };
-        let archive = self.archive(&sources, view, &mut findings);
+        let (archive, shape) = self.archive(&sources, view, &mut findings);
         findings.extend(self.themed.iter().cloned());
+        let site = self.planned(view, (shape, self.looks), &sources, &archive, &mut findings);
+        let good = !findings.has_errors();
+        (site.filter(|_| good), findings.sorted())
+    }
+
+    /// A site in a view. Its plan is that of the last one if the archive has the same shape and nothing else changed.
+    fn planned(
+        &mut self,
+        view: View,
+        shape: (u64, u64),
+        sources: &Arc<Sources>,
+        archive: &Arc<Archive>,
+        findings: &mut Findings,
+    ) -> Option<Arc<Site>> {
+        if let Some(last) = self.planned.iter_mut().find(|last| last.view == view && last.shape == shape) {
+            findings.extend(last.findings.iter().cloned());
+            last.site = Arc::new(last.site.renewed(sources, archive));
+            return Some(Arc::clone(&last.site));
+        }
         let request = Request {
             edition: view.edition,
             as_of: view.as_of.unwrap_or_else(Timestamp::now),
@@ -178,17 +213,27 @@ impl Inputs {
             base_url: self.base_url.clone(),
             ..Request::new(&self.root)
         };
-        let site = Site::plan(&request, &sources, &archive, self.theme.clone(), &mut findings);
-        let good = !findings.has_errors();
-        (site.filter(|_| good), findings.sorted())
+        let mut told = Findings::default();
+        let site = Site::plan(&request, sources, archive, self.theme.clone(), &mut told);
+        let told = told.sorted();
+        findings.extend(told.iter().cloned());
+        let site = Arc::new(site?);
+        self.planned.retain(|last| last.view != view);
+        self.planned.insert(0, Planned { view, shape, site: Arc::clone(&site), findings: told });
+        self.planned.truncate(MOST_ARCHIVES + 1);
+        Some(site)
     }
 
-    fn archive(&mut self, sources: &Sources, view: View, findings: &mut Findings) -> Arc<Archive> {
+    fn archive(&mut self, sources: &Sources, view: View, findings: &mut Findings) -> (Arc<Archive>, u64) {
         let same = |one: &Assembled| one.as_of == view.as_of && one.drafts == view.drafts;
         let known = self.archives.iter().position(same).map(|index| self.archives.remove(index));
         let assembled = match known {
             Some(known) if known.number == self.number => known,
             known => {
+                if known.is_none() {
+                    // Shapes are counted by each memory for itself.
+                    self.planned.retain(|old| (old.view.as_of, old.view.drafts) != (view.as_of, view.drafts));
+                }
                 let mut memory = known.map(|known| known.memory).unwrap_or_default();
                 let as_of = view.as_of.unwrap_or_else(Timestamp::now);
                 let mut findings = Findings::default();
@@ -199,16 +244,16 @@ impl Inputs {
                     drafts: view.drafts,
                     number: self.number,
                     memory,
-                    archive: Arc::new(archive),
+                    archive,
                     findings: findings.sorted(),
                 }
             }
         };
         findings.extend(assembled.findings.iter().cloned());
-        let archive = Arc::clone(&assembled.archive);
+        let made = (Arc::clone(&assembled.archive), assembled.memory.shape());
         self.archives.insert(0, assembled);
         self.archives.truncate(MOST_ARCHIVES);
-        archive
+        made
     }
 }
 

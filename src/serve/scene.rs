@@ -1,7 +1,7 @@
 //! A site in one view, of which every page is made when it is asked for.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
@@ -20,8 +20,7 @@ use crate::url::{encode_path, output_path};
 /// A site in one view.
 pub struct Scene {
     /// The site.
-    pub site: Site,
-    pages: FxHashMap<String, u32>,
+    pub site: Arc<Site>,
     rows: Vec<OnceLock<Fragment>>,
     /// Faults of the template of rows: every list has them.
     row_faults: Mutex<Vec<Diagnostic>>,
@@ -66,15 +65,14 @@ pub enum Found<'s> {
 
 impl Scene {
     /// Nothing of it is made yet.
-    pub fn new(site: Site) -> Scene {
-        let pages = site.plan.pages.iter().zip(0..).map(|(page, index)| (page.address.clone(), index)).collect();
+    pub fn new(site: Arc<Site>) -> Scene {
         let rows = site.archive.reports.iter().map(|_| OnceLock::new()).collect();
-        Scene { site, pages, rows, row_faults: Mutex::default(), machines: OnceLock::new() }
+        Scene { site, rows, row_faults: Mutex::default(), machines: OnceLock::new() }
     }
 
     /// The page at an address.
     pub fn page_at(&self, address: &str) -> Option<&Page> {
-        self.pages.get(address).map(|index| &self.site.plan.pages[*index as usize])
+        self.site.plan.page_at(address)
     }
 
     /// The page of a record or plain page, by its file.

@@ -224,7 +224,8 @@ impl Assembly<'_> {
                 path.split('/').filter(|part| !part.is_empty()).map(|part| slug(part, "page")).collect();
             let address = format!("/{}/", slugs.join("/"));
             self.archive.aliases.extend(Alias::all(&front.aliases.0, &address, &source.file));
-            self.archive.targets.insert(source.file.clone(), Target::Address(address.clone()));
+            std::sync::Arc::make_mut(&mut self.archive.targets)
+                .insert(source.file.clone(), Target::Address(address.clone()));
             self.archive.pages.push(Page {
                 title: front.title.unwrap_or_else(|| words_of(&source.file)),
                 summary: front.summary.or_else(|| source.lead.clone()),

@@ -9,39 +9,31 @@ use rustc_hash::FxHashMap;
 use super::super::naming::Names;
 use super::super::report::{Report, Status};
 use super::super::resolve::{Draft, Resolver};
-use super::super::{Alias, PublicReport, ReportId, Target};
+use super::super::vocabulary::Vocabulary;
+use super::super::{Alias, CountryId, PublicReport, ReportId, Target};
 use super::Assembly;
+use super::memory::Memory;
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place};
-use crate::source::Source;
 use crate::source::front::ReportFront;
+use crate::source::{Clock, Source};
 use crate::text::slug;
-
-/// What an assembly leaves for the next one, of nearly the same sources: the reports that it resolved.
-#[derive(Debug, Default)]
-pub struct Memory {
-    config: Option<Arc<Config>>,
-    /// Kickers are topics.
-    topics: u64,
-    /// In the order of their files.
-    members: Vec<Member>,
-}
 
 /// A report that was resolved without looking at others, and what that depends on.
 #[derive(Debug)]
-struct Resolved {
-    source: Arc<Source<ReportFront>>,
-    names: Names,
-    draft: Draft,
-    problems: Vec<Diagnostic>,
+pub(super) struct Resolved {
+    pub(super) source: Arc<Source<ReportFront>>,
+    pub(super) names: Names,
+    pub(super) draft: Draft,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// A report on its way into the archive.
 #[derive(Debug, Clone)]
-struct Member {
-    resolved: Arc<Resolved>,
+pub(super) struct Member {
+    pub(super) resolved: Arc<Resolved>,
     /// What everybody may see; from an earlier assembly, as it was there.
-    public: Arc<PublicReport>,
+    pub(super) public: Arc<PublicReport>,
 }
 
 /// What a report is among others.
@@ -56,8 +48,35 @@ struct Standing {
 }
 
 impl Member {
-    fn draft(&self) -> &Draft {
+    /// Resolves a report that names these records.
+    pub(super) fn new(
+        source: &Arc<Source<ReportFront>>,
+        names: Names,
+        config: &Config,
+        clock: &Clock,
+        known: &Vocabulary,
+    ) -> Member {
+        let mut problems = Findings::default();
+        let mut resolver = Resolver { file: &source.file, config, clock, findings: &mut problems };
+        let (public, draft) = resolver.report(source, &names, known);
+        let resolved = Resolved { source: Arc::clone(source), names, draft, problems: problems.sorted() };
+        Member { resolved: Arc::new(resolved), public: Arc::new(public) }
+    }
+
+    pub(super) fn draft(&self) -> &Draft {
         &self.resolved.draft
+    }
+
+    /// Takes the standing that another form of it has.
+    pub(super) fn stands_as(&mut self, other: &PublicReport) {
+        self.stands(Standing {
+            address: other.address.clone(),
+            status: other.status,
+            supersedes: other.supersedes.clone(),
+            superseded_by: other.superseded_by,
+            related: other.related.clone(),
+            translations: other.translations.clone(),
+        });
     }
 
     /// Takes its standing. What it has already, say from an earlier assembly, need not be written again.
@@ -81,28 +100,20 @@ impl Member {
     }
 }
 
-impl Memory {
-    /// Reports that were resolved with other settings or topics are not what they would be now.
-    fn forget_unless(&mut self, config: &Arc<Config>, topics: u64) {
-        let same = self.config.as_ref().is_some_and(|old| Arc::ptr_eq(old, config)) && self.topics == topics;
-        if !same {
-            *self = Memory { config: Some(Arc::clone(config)), topics, members: Vec::new() };
-        }
-    }
-}
-
 impl Assembly<'_> {
     /// The reports: resolved, those that are released in the order of their dates, with what they say of each other.
     pub(super) fn reports(&mut self, sources: &[Arc<Source<ReportFront>>], mut memory: Option<&mut Memory>) {
         let names: Vec<Names> = sources.iter().map(|source| self.naming(&source.file).report(&source.front)).collect();
         let mut members = match &mut memory {
             Some(memory) => {
-                memory.forget_unless(self.config, self.known.topics_digest());
+                memory.forget_unless(self.config, &self.known);
                 self.resolve(sources, names, &memory.members)
             }
             None => self.resolve(sources, names, &[]),
         };
-        self.findings.extend(members.iter().flat_map(|member| member.resolved.problems.iter().cloned()));
+        if memory.is_none() {
+            self.findings.extend(members.iter().flat_map(|member| member.resolved.problems.iter().cloned()));
+        }
         self.unique_ids(&members);
         let order = self.order(&members);
         let mut standings = self.addresses(&members, &order);
@@ -130,12 +141,7 @@ impl Assembly<'_> {
             if let Some(old) = known.map(|index| &earlier[index]).filter(same) {
                 return old.clone();
             }
-            let mut problems = Findings::default();
-            let mut resolver =
-                Resolver { file: &source.file, config: self.config, clock: &self.clock, findings: &mut problems };
-            let (public, draft) = resolver.report(source, &names, &self.known);
-            let resolved = Resolved { source: Arc::clone(source), names, draft, problems: problems.sorted() };
-            Member { resolved: Arc::new(resolved), public: Arc::new(public) }
+            Member::new(source, names, self.config, &self.clock, &self.known)
         };
         sources.par_iter().zip(names).map(one).collect()
     }
@@ -184,9 +190,9 @@ impl Assembly<'_> {
 
     fn target(&mut self, source: &Source<ReportFront>, id: Option<&str>, target: Target) {
         if let Some(id) = id {
-            self.archive.targets.insert(format!("@{id}"), target.clone());
+            Arc::make_mut(&mut self.archive.targets).insert(format!("@{id}"), target.clone());
         }
-        self.archive.targets.insert(source.file.clone(), target);
+        Arc::make_mut(&mut self.archive.targets).insert(source.file.clone(), target);
     }
 
     /// Where each report stands. Two with one address are told.
@@ -217,20 +223,33 @@ impl Assembly<'_> {
         standings
     }
 
+    /// The address of a report by the configured pattern.
     fn pattern(&self, public: &PublicReport) -> String {
         let day = public.date.day;
-        let mut address = self.config.report_address.replace("{slug}", &public.slug);
-        if address.contains('{') {
-            let country = public.countries.first().map_or("world", |id| self.known.countries[id.index()].slug.as_str());
-            let kind = public.kind.map_or("report", |id| self.config.kinds[id.index()].key.as_str());
-            address = address
-                .replace("{year}", &format!("{:04}", day.year()))
-                .replace("{month}", &format!("{:02}", day.month()))
-                .replace("{day}", &format!("{:02}", day.day()))
-                .replace("{country}", country)
-                .replace("{kind}", &slug(kind, "report"))
-                .replace("{id}", public.id.as_deref().unwrap_or(&public.slug));
+        let mut address = String::with_capacity(48);
+        let mut rest = self.config.report_address.as_str();
+        while let Some((before, name, after)) = next_place(rest) {
+            address.push_str(before);
+            match name {
+                "slug" => address.push_str(&public.slug),
+                "year" => address += &format!("{:04}", day.year()),
+                "month" => address += &format!("{:02}", day.month()),
+                "day" => address += &format!("{:02}", day.day()),
+                "country" => {
+                    let slug = |id: &CountryId| self.known.countries[id.index()].slug.as_str();
+                    address.push_str(public.countries.first().map_or("world", slug));
+                }
+                "kind" => {
+                    let key = public.kind.map_or("report", |id| self.config.kinds[id.index()].key.as_str());
+                    address += &slug(key, "report");
+                }
+                "id" => address.push_str(public.id.as_deref().unwrap_or(&public.slug)),
+                // The configuration has told that there is no such place.
+                name => address += &format!("{{{name}}}"),
+            }
+            rest = after;
         }
+        address.push_str(rest);
         address
     }
 
@@ -328,7 +347,13 @@ impl Assembly<'_> {
         self.archive.aliases.extend(Alias::all(&draft.aliases, &public.address, &source.file));
         self.target(source, public.id.as_deref(), Target::Address(public.address.clone()));
         let gated = Arc::clone(&draft.gated);
-        self.archive.reports.push(Report::new(Arc::clone(public), gated, open, source.file.clone(), source.body));
+        self.archive.reports.push(Report::new(
+            Arc::clone(public),
+            gated,
+            open,
+            source.file.as_str().into(),
+            source.body,
+        ));
     }
 
     fn key_reports(&mut self, ids: &FxHashMap<&str, ReportId>) {
@@ -341,4 +366,11 @@ impl Assembly<'_> {
             }
         }
     }
+}
+
+/// The first `{name}` of a pattern: what stands before it, its name, and what follows.
+fn next_place(pattern: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = pattern.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }

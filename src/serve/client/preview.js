@@ -181,6 +181,7 @@
   const errors = button("", () => hideOverlay(overlay.hidden ? null : facts.told), { className: "errors", hidden: true });
   const about = button("This page", () => openPanel(panel.hidden), { className: "about", ariaExpanded: "false" });
   const editor = make("a", { hidden: true }, "Open in editor");
+  const panel = make("section", { className: "panel", role: "region", ariaLabel: "This page in the preview", tabIndex: 0, hidden: true });
   const edition = make("select", { name: "edition", onchange: lookAgain });
   const day = make("input", { type: "date", name: "day" });
   const drafts = make("input", { type: "checkbox", name: "drafts", onchange: lookAgain });
@@ -202,7 +203,7 @@
   );
   const hide = button("Hide", () => collapse(true), { ariaLabel: "Hide the preview bar" });
   const tab = button("Preview", () => collapse(false), { className: "tab", ariaLabel: "Preview: show the bar" });
-  const bar = make("aside", { className: "bar", ariaLabel: "Preview" }, marks, errors, about, more, connection, rest, hide);
+  const bar = make("aside", { className: "bar", ariaLabel: "Preview" }, marks, errors, about, panel, more, connection, rest, hide);
 
   const collapse = (isSmall) => {
     remember("collapsed", isSmall);
@@ -272,7 +273,6 @@
 
   /* The panel: all that is known of this page */
 
-  const panel = make("section", { className: "panel", role: "region", ariaLabel: "This page in the preview", tabIndex: 0, hidden: true });
   const openPanel = (isOpen) => {
     if (!isOpen && panel.contains(root.activeElement)) about.focus();
     panel.hidden = !isOpen;
@@ -415,7 +415,7 @@
     }
 
     .panel, .overlay { overflow: auto; overscroll-behavior: contain; border-width: 1px; border-radius: 3px; padding: .75em 1em; box-shadow: 0 2px 16px rgb(0 0 0 / .3); }
-    .panel { position: absolute; inset: auto auto calc(100% + .5em) .75em; inline-size: min(44em, 100vw - 1.5em); max-block-size: min(36em, 100vh - 8em); }
+    .panel { font-size: 1em; position: absolute; inset: auto auto calc(100% + .5em) .75em; inline-size: min(44em, 100vw - 1.5em); max-block-size: min(36em, 100vh - 8em); }
     .overlay { position: fixed; inset: 1em 0 auto; margin-inline: auto; inline-size: min(68em, 100vw - 1.5em); max-block-size: calc(100vh - 9em); border-color: var(--bad); border-block-start-width: 4px; }
     .head { display: flex; align-items: baseline; justify-content: space-between; }
     h2 { font-size: 1em; margin-block: .75em .25em; }
@@ -440,7 +440,7 @@
   root.adoptedStyleSheets = [sheet(STYLE)];
   // What has the focus must not come to lie under the bar.
   document.adoptedStyleSheets.push(sheet("@media screen { :root { scroll-padding-block-end: 3rem; } }"));
-  root.append(overlay, panel, bar, tab);
+  root.append(overlay, bar, tab);
   bar.hidden = recall("collapsed") === true;
   tab.hidden = !bar.hidden;
   document.body.append(host);

@@ -1,13 +1,17 @@
 // A preview of a small site of its own, that tests may edit as an editor does.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { after, before } from "node:test";
 import { open } from "./browser.mjs";
 import { repository, scratch } from "./sites.mjs";
 
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const binary = process.env.BRIEFPRESS ?? join(repository, "target/debug/briefpress");
 
 /** A folder with a site: `write`, `change`, `rename` and `remove` are what an editor does with its files. */
@@ -43,7 +47,7 @@ export async function preview({ folder }, ...options) {
       const address = /^Preview of .* at (http:\S+)$/.exec(line);
       if (address) found(address[1]);
     });
-    ended.then(([code]) => failed(new Error(`the preview ended with ${code}: ${said.join("")}`)));
+    ended.then(([code]) => failed(new Error(`the preview ended with ${code}: ${said.join("")}`)), failed);
   });
   return {
     port: new URL(home).port,
@@ -54,6 +58,14 @@ export async function preview({ folder }, ...options) {
       return code;
     },
   };
+}
+
+/** A site that is served for as long as its tests take. */
+export function served(...options) {
+  const site = folderOf(SITE);
+  before(async () => Object.assign(site, await preview(site, ...options)));
+  after(async () => assert.equal(await site.stop(), 0));
+  return site;
 }
 
 /** Opens a page of a preview, and waits until its bar knows everything. `bar`, `about`, `overlay` are parts of it. */
@@ -79,10 +91,39 @@ export async function reloads(page, action) {
 export const mark = (page) => page.evaluate(() => void (globalThis.survives = true));
 export const marked = (page) => page.evaluate(() => globalThis.survives === true);
 
+/** Nothing went wrong in the page, and its policy was kept. */
+export async function close(page) {
+  assert.deepEqual(page.faults, []);
+  assert.deepEqual((await page.seen()).violations, []);
+  await page.leave();
+}
+
+/** What axe-core finds in the page, or in a part of it. */
+export async function violations(page, within = "html") {
+  await page.evaluate(axe);
+  const found = await page.evaluate((part) => globalThis.axe.run(part, { resultTypes: ["violations"] }), within);
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  );
+}
+
+/** Colour schemes, and the widths at which they are looked at. */
+export const LOOKS = [
+  ["light", 320],
+  ["dark", 1200],
+];
+
+export const RIVER = "content/reports/2025/river/index.md";
 const STYLES = "themes/own/static/site.css";
-const front = (fields) => `---\n${Object.entries(fields).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join("\n")}\n---\n`;
-const paragraph = (word) => `The ${word} of the river is a matter of ${"negotiation and patience, of dams and of years, ".repeat(12)}and of rain.\n`;
-const sections = ["source", "course", "dam", "delta"].map((word) => `## The ${word}\n\n${`${paragraph(word)}\n`.repeat(4)}`);
+const front = (fields) =>
+  `---\n${Object.entries(fields)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+    .join("\n")}\n---\n`;
+const paragraph = (word) =>
+  `The ${word} of the river is a matter of ${"negotiation and patience, of dams and of years, ".repeat(12)}and of rain.\n`;
+const sections = ["source", "course", "dam", "delta"].map(
+  (word) => `## The ${word}\n\n${`${paragraph(word)}\n`.repeat(4)}`,
+);
 
 export const SITE = {
   "briefpress.yaml": JSON.stringify({

@@ -32,6 +32,8 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "---\nid: MX-1\ntitle: \"Politics: First\"\ndate: 2025-09-08\ncountries: [Mexico]\nauthors: [First Author]\ntopics: [Politics]\n---\nText of the first.\n",
             "---\nid: MX-1\ntitle: \"Politics: First\"\ndate: 2025-09-08\ncountries: [Mexico]\nauthors: [First Author]\ntopics: [Politics]\n---\nAnother text, with a [link](@MX-2).\n\n## A heading\n\nMore.\n",
+            "---\nid: MX-1\ntitle: \"Debt: Another headline\"\nsummary: A summary.\ndate: 2025-09-08\ncountries: [Mexico]\nauthors: [First Author]\ntopics: [Politics]\njudgments: [{text: It holds, likelihood: likely}]\n---\nText of the first.\n",
+            "---\nid: MX-1\ntitle: \"Politics: First\"\ndate: 2025-09-08\ncountries: [Mexico]\nauthors: [First Author]\ntopics: [Politics]\njudgments: [{text: It holds, likelihood: perhaps}]\n---\nText of the first.\n",
             "---\nid: MX-1\ntitle: Renamed\ndate: 2024-01-08\ncountries: [Brazil, Mexico]\nauthors: [Second Author, New Author]\ntopics: [Debt]\nfeatured: true\n---\nText of the first.\n",
             "---\nid: MX-1\ntitle: Gated\ndate: 2025-09-09\ncountries: [Mexico]\naccess: subscribers\noutlook: Cloudy with spells\n---\nTeaser words.\n\n<!-- more -->\n\nBehind the gate there are seventeen words that nobody but a subscriber may ever come to read here.\n",
             "---\ntitle: Broken\ndate: 2025-13-08\ncountries: [Mexcio]\n---\nText.\n",
