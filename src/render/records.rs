@@ -80,7 +80,7 @@ impl Renderer {
         let facts = standing.map_or(&[][..], |standing| &standing.facts).iter().map(|fact| FactView {
             label: fact.label.clone(),
             value: fact.value.clone(),
-            as_of: fact.as_of.clone(),
+            as_of: fact.as_of.as_deref().map(|when| self.when(when)),
             source: fact.source.clone(),
         });
         let reports = if front { &self.archive.lists.countries[id.index()][..] } else { &[] };
@@ -114,6 +114,11 @@ impl Renderer {
             list,
         };
         self.composed("country.html", &view, head, rendered)
+    }
+
+    /// As of when a fact is told: a day as the language writes days, other words as they are.
+    fn when(&self, written: &str) -> String {
+        written.parse().map_or_else(|_| written.to_owned(), |day| self.house().date(day).long)
     }
 
     fn author(&self, id: AuthorId, list: ListView, head: PageView) -> Composed {

@@ -71,7 +71,7 @@ impl Content {
             return response;
         }
         let mut response = self.head(self.status, &tag);
-        let bytes = if zips { Bytes::from(gzip(&self.bytes)) } else { self.bytes };
+        let bytes = if zips { Bytes::from(zipped(&self.bytes, Compression::fast())) } else { self.bytes };
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_LENGTH, bytes.len().into());
         if zips {
@@ -154,9 +154,13 @@ fn is_text(media: &str) -> bool {
     name.starts_with("text/") || name.ends_with("xml") || name.ends_with("json") || name.ends_with("javascript")
 }
 
-/// The bytes as gzip (RFC 1952).
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::fast());
+/// How many bytes these are as gzip (RFC 1952), as hosts make it.
+pub fn weighed(bytes: &[u8]) -> usize {
+    zipped(bytes, Compression::default()).len()
+}
+
+fn zipped(bytes: &[u8], level: Compression) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), level);
     // Writing to memory does not fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()

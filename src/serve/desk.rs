@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use super::answer::{Content, gzip};
+use super::answer::{Content, weighed};
 use super::calendar;
 use super::hub::{Hub, Reply};
 use super::preview::{Shown, Stand};
@@ -133,14 +133,14 @@ fn findings(hub: &Hub, stand: &Stand, page: Option<&Page>) -> Vec<Value> {
 fn weight(scene: &Scene, page: Option<&Page>, html: &str) -> Value {
     let assets = || scene.site.renderer.asset_list().filter(|asset| html.contains(&asset.address[1..]));
     let sum = |end: &str| {
-        assets().filter(|asset| asset.name.ends_with(end)).map(|asset| gzip(&asset.bytes).len()).sum::<usize>()
+        assets().filter(|asset| asset.name.ends_with(end)).map(|asset| weighed(&asset.bytes)).sum::<usize>()
     };
     let pictures: usize = page.map_or(0, |page| {
         let made = scene.make(page);
         let shown = made.files.iter().filter(|file| is_picture(&file.path));
         shown.map(|file| file.bytes.len()).sum()
     });
-    let (page, styles, scripts) = (gzip(html.as_bytes()).len(), sum(".css"), sum(".js"));
+    let (page, styles, scripts) = (weighed(html.as_bytes()), sum(".css"), sum(".js"));
     let budget: BTreeMap<&str, usize> = BUDGET.into();
     json!({
         "html": page, "styles": styles, "scripts": scripts, "pictures": pictures,
@@ -168,7 +168,12 @@ fn marks(scene: &Scene, page: &Page) -> Vec<Value> {
     }
     let due = report.public.released;
     if due.at > now {
-        marks.push(mark("Embargoed", format!("not released before {}", due.at)));
+        let zone = scene.site.sources.config.time_zone.clone();
+        let when = due.at.to_zoned(zone).strftime("%d %b %Y %H:%M %Z");
+        marks.push(mark(
+            &format!("Embargoed until {}", due.day.strftime("%d %b %Y")),
+            format!("not released before {when}"),
+        ));
     }
     marks.extend(gate_mark(report, scene.site.edition).map(|(word, about)| mark(word, about.to_owned())));
     marks

@@ -208,10 +208,11 @@ for (const theme of THEMES) {
       await page.leave();
     });
 
-    test("a printed report writes out the addresses of its links", async () => {
+    test("a printed report writes out the addresses of its links, and what can be unfolded", async () => {
       const page = await open(browser, oddServer.url("reports/2025/everything/"));
       const { text } = await extractText(new Uint8Array(await page.pdf({ format: "Letter" })), { mergePages: true });
       assert.ok(words(text).includes(words("https://elsewhere.example/")));
+      assert.ok(words(text).includes(words("Behind a summary.")));
       await page.leave();
     });
   });

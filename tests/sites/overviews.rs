@@ -24,6 +24,9 @@ parent: Politics
 -- content/countries/mexico.md --
 ---
 watch: [{date: 2026-07-04, event: The trade pact is reviewed}]
+facts:
+- {label: Population, value: 126 million, as_of: 2020-03-15, source: A census}
+- {label: Seats, value: '500', as_of: since 1986}
 ---
 -- content/authors/ada-first.md --
 ---
@@ -95,6 +98,14 @@ topics: [Debt]
 ---
 A text.
 ";
+
+#[test]
+fn the_day_of_a_fact_is_written_as_a_day_and_other_words_as_they_are() {
+    let country = Site::new(ARCHIVE).build();
+    let country = country.page("/countries/mexico/");
+    assert!(country.contains("<small>15 March 2020, A census</small>"), "{country}");
+    assert!(country.contains("<small>since 1986</small>"), "{country}");
+}
 
 #[test]
 fn a_topic_in_a_country_has_a_page() {

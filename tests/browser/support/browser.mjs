@@ -71,8 +71,13 @@ function watch() {
  */
 export async function walk(page) {
   const stops = await page.evaluate(follow);
+  // Keys are pressed without waiting for what is painted in between: they are taken one after the other all the same.
+  const keyboard = await page.context().newCDPSession(page);
+  const send = (type) =>
+    keyboard.send("Input.dispatchKeyEvent", { type, key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 });
   // Boxes that scroll are stops of their own in some browsers, so that a few presses more are needed.
-  for (let press = 0; press <= stops + 9; press += 1) await page.keyboard.press("Tab");
+  const presses = Array.from({ length: stops + 10 }, () => [send("rawKeyDown"), send("keyUp")]);
+  await Promise.all(presses.flat());
   return page.evaluate(() => ({
     stops: walked.controls.length,
     reached: walked.controls.filter((control) => walked.reached.has(control)).length,

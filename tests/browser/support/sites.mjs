@@ -1,24 +1,36 @@
 // Sites for the tests: the sample archive and a small one with odd content, built with the binary under test.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { oddFiles } from "./odd.mjs";
 
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 const binary = process.env.BRIEFPRESS ?? join(repository, "target/debug/briefpress");
 
-/** Everything that the tests of one file build lies here, and goes with them. */
+/** What the tests of one file write lies here, and goes with them. */
 export const scratch = mkdtempSync(join(tmpdir(), "briefpress-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+
+/** Sites lie here: a folder that all test files share, so that each site is built once, or the file's own. */
+const shared = process.env.BRIEFPRESS_SITES ?? scratch;
 
 /** The address of a site that lies at a server's root, and of one below it. */
 export const AT_ROOT = "https://org.example/";
 export const BELOW = "https://org.example/repo/";
-
-let built = 0;
 
 export const THEMES = ["broadsheet", "wire"];
 export const LANGUAGES = ["en", "es", "pt", "fr", "ar"];
@@ -34,20 +46,19 @@ export function sampleSite({
   language = "en",
   pretend = false,
 } = {}) {
-  const source = join(scratch, `sample-${theme}-${language}-${pretend}`);
-  if (!existsSync(source)) {
+  const source = once(`sample-${theme}-${language}-${pretend}`, (folder) => {
     for (const part of ["briefpress.yaml", "content", "themes", "static"]) {
-      if (existsSync(join(repository, part))) cpSync(join(repository, part), join(source, part), { recursive: true });
+      if (existsSync(join(repository, part))) cpSync(join(repository, part), join(folder, part), { recursive: true });
     }
-    change(join(source, "briefpress.yaml"), (config) =>
+    change(join(folder, "briefpress.yaml"), (config) =>
       config.replace(/^theme: .*$/m, `theme: ${theme}`).replace(/^language: .*$/m, `language: ${language}`),
     );
     if (language !== "en" && !pretend) {
-      for (const path of ["reports", "pages"].map((part) => join(source, "content", part)))
+      for (const path of ["reports", "pages"].map((part) => join(folder, "content", part)))
         for (const file of filesOf(path).filter((file) => file.endsWith(".md")))
           change(join(path, file), (text) => (/^lang:/m.test(text) ? text : text.replace(/^---$/m, "---\nlang: en")));
     }
-  }
+  });
   return build(source, { edition, address });
 }
 
@@ -55,31 +66,43 @@ const change = (path, how) => writeFileSync(path, how(readFileSync(path, "utf8")
 
 /** The site with odd content; `content` is what `oddFiles` is asked for. */
 export function oddSite({ edition = "public", address = AT_ROOT, language = "en", register = {}, ...content } = {}) {
-  const source = join(scratch, `odd-${(built += 1)}`);
-  for (const [path, text] of Object.entries(oddFiles({ language, register, ...content }))) {
-    mkdirSync(dirname(join(source, path)), { recursive: true });
-    writeFileSync(join(source, path), text);
-  }
+  const files = Object.entries(oddFiles({ language, register, ...content }));
+  const source = once(`odd-${digest(files.map(([path, text]) => `${path}\n${text}`).join())}`, (folder) => {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+  });
   return build(source, { edition, address });
 }
 
 function build(source, { edition, address }) {
-  const folder = join(scratch, `output-${(built += 1)}`);
-  const options = [
-    "build",
-    "--quiet",
-    "--root",
-    source,
-    "--output",
-    folder,
-    "--edition",
-    edition,
-    "--base-url",
-    address,
-  ];
-  execFileSync(binary, options, { stdio: ["ignore", "ignore", "inherit"] });
+  const folder = once(`${basename(source)}-${edition}-${digest(address)}`, (output) => {
+    const options = ["--root", source, "--output", output, "--edition", edition, "--base-url", address];
+    execFileSync(binary, ["build", "--quiet", ...options], { stdio: ["ignore", "ignore", "inherit"] });
+  });
   return { source, folder, edition, address, files: () => filesOf(folder) };
 }
+
+/**
+ * The folder `name` among the sites: `fill` writes it unless it is there. It gets its name when it is whole, so that a
+ * test file that asks at the same time finds all of it or nothing.
+ */
+function once(name, fill) {
+  const folder = join(shared, name);
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}.${process.pid}`;
+  fill(unfinished);
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(unfinished, { recursive: true }); // another test file was faster
+  }
+  return folder;
+}
+
+const digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** The paths of all files below a folder, as addresses write them. */
 export function filesOf(folder) {
