@@ -17,6 +17,7 @@ pub mod lock;
 pub mod message;
 pub mod new;
 pub mod rename;
+pub mod search;
 pub mod theme;
 
 /// How findings are told.

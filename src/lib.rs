@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod output;
 pub mod plan;
 pub mod render;
+pub mod search;
 pub mod source;
 pub mod text;
 pub mod url;
