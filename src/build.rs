@@ -240,6 +240,9 @@ fn fixed_outputs(theme_outputs: &[Output], plan: &Plan, archive: &Archive) -> Ve
     let always =
         ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/archive/reports.json", "/archive/reports.csv"];
     let mut fixed: Vec<String> = always.map(str::to_owned).into();
+    if plan.has_search() {
+        fixed.push("/search/opensearch.xml".to_owned());
+    }
     fixed.extend(plan.calendars.iter().map(|scope| plan::calendar_address(archive, *scope)));
     fixed.extend(theme_outputs.iter().map(|output| format!("/{}", output.path)));
     for scope in &plan.feeds {

@@ -95,7 +95,7 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         findings: &mut Findings,
     ) -> Renderer<'a> {
-        let site = site_view(&sources.config, archive, edition, theme);
+        let site = site_view(&sources.config, archive, plan, edition, theme);
         theme.tera.global_context().insert("site", &site);
         let voices = voices(theme, &sources.config, archive, edition, findings);
         let ranks = ranks(archive, &voices[&sources.config.language].locale);
@@ -150,6 +150,7 @@ impl<'a> Renderer<'a> {
             PageKind::Period(period, number) => self.period(page, *period, *number),
             PageKind::Log(log, words) => self.log(page, *log, *words),
             PageKind::Plain(id) => self.plain(page, *id),
+            PageKind::Search => self.search(page),
             PageKind::NotFound => self.not_found(page),
             PageKind::Redirect(to) => self.redirect(page, to),
         }
@@ -296,7 +297,7 @@ pub fn output(address: &str, html: String) -> Output {
     Output::text(output_path(address), html, "page")
 }
 
-fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme) -> SiteView {
+fn site_view(config: &Config, archive: &Archive, plan: &Plan, edition: Edition, theme: &Theme) -> SiteView {
     let assets: std::collections::BTreeMap<&str, &str> =
         theme.assets.iter().map(|asset| (asset.name.as_str(), asset.address.as_str())).collect();
     let with_page =
@@ -317,6 +318,7 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         register: register_view(config, archive, theme),
         assets: Value::from_serializable(&assets),
         inline: inline_script(theme),
+        search: plan.has_search(),
         counts: Counts {
             reports: archive.lists.all.len(),
             countries: with_page(|scope| matches!(scope, Scope::Country(_))),

@@ -14,7 +14,7 @@ use crate::archive::{Archive, Edition, ReportId};
 use crate::check::links::{Style, rewrite};
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
-use crate::plan::{Scope, scopes};
+use crate::plan::{SEARCH, Scope, scopes};
 use crate::source::{Source, Sources};
 
 mod bytes;
@@ -38,8 +38,6 @@ use shards::{Part, kind};
 use tables::{FACETS, Records};
 use texts::Texts;
 
-/// The address of the page.
-pub const ADDRESS: &str = "/search/";
 /// The name of the part that everybody may read, and of that which is for subscribers.
 const PUBLIC: &str = "public";
 const GATED: &str = "gated";
@@ -88,6 +86,11 @@ pub struct Rows {
 /// An id as one word: `MX-1994-003` is `mx1994003`.
 fn joined(id: &str) -> String {
     words::forms(id).concat()
+}
+
+/// A text as the index tells it, if the leak check would read other words in it.
+pub fn told(text: &str) -> Option<String> {
+    words::is_respelt(text).then(|| reader::told(&words::forms(text)))
 }
 
 /// How many rows a file holds: few, since a reader sees ten at a time, but not so few that there are too many files.
@@ -146,7 +149,7 @@ impl<'a> Site<'a> {
     /// Rows as JSON arrays of HTML; addresses in them are relative to the page of search.
     fn rows(&self, order: &[ReportId], files: &mut Files<'_>) -> Rows {
         let each = rows_in_a_file(order.len());
-        let row = |id: &ReportId| rewrite(&(self.row)(*id), Style::RelativeTo(ADDRESS), &mut |_| {});
+        let row = |id: &ReportId| rewrite(&(self.row)(*id), Style::RelativeTo(SEARCH), &mut |_| {});
         let chunks: Vec<Vec<u8>> = order
             .par_chunks(each)
             .map(|chunk| serde_json::to_vec(&chunk.iter().map(row).collect::<Vec<_>>()).unwrap_or_default())

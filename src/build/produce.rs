@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Request, broken, fixed_outputs, leaks};
-use crate::archive::{Archive, Edition};
+use crate::archive::{Archive, Edition, ReportId};
 use crate::check::leak::{Hit, Secrets};
 use crate::check::links::{self, Fragment, Style};
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
@@ -18,6 +18,7 @@ use crate::output::Output;
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::theme::while_made;
 use crate::render::{self, Renderer};
+use crate::search::{self, reader::Index};
 use crate::source::{Sources, locate};
 use crate::url::encode_path;
 use crate::write::{self, Stage};
@@ -112,6 +113,9 @@ impl Work<'_> {
         assets.into_iter().for_each(|output| desk.take(output));
         desk.machine_files();
         desk.statics();
+        if self.plan.has_search() {
+            desk.search();
+        }
         let all = self.plan.pages.len();
         self.plan.pages.par_iter().for_each(|page| {
             desk.page(page);
@@ -186,6 +190,31 @@ impl Desk<'_> {
         if !work.sources.statics.iter().any(|path| path == "robots.txt") {
             self.take(feeds::robots(config, edition));
         }
+    }
+
+    /// The index of the search. Its text lies in it word by word: what it tells to somebody who puts them together again is
+    /// looked at as well.
+    fn search(&self) {
+        let work = self.work;
+        let words = work.renderer.locale().word("search_reports");
+        self.take(feeds::opensearch(&work.sources.config, words));
+        let row = |id: ReportId| work.renderer.row_html.get(id.index()).cloned().unwrap_or_default();
+        let edition = work.request.edition;
+        let (outputs, problems) =
+            search::Site::new(work.sources, work.archive, edition, &row, &search::in_clear).outputs();
+        self.gathered().problems.extend(problems);
+        if !self.secrets.is_empty() {
+            match Index::read(&outputs) {
+                Ok(index) => index.told_texts().par_iter().for_each(|text| {
+                    self.look_into(search::CONTENTS, text.as_bytes(), "search index");
+                }),
+                Err(damaged) => self.gathered().problems.push(Diagnostic::general(format!(
+                    "the index of the search cannot be looked into for gated text: {} cannot be read",
+                    damaged.0
+                ))),
+            }
+        }
+        outputs.into_par_iter().for_each(|output| self.take(output));
     }
 
     fn statics(&self) {

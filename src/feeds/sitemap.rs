@@ -54,7 +54,7 @@ fn is_listed(archive: &Archive, page: &Page) -> bool {
     match &page.kind {
         PageKind::Report(id) => !archive[*id].public.noindex,
         PageKind::Plain(id) => !archive[*id].noindex,
-        PageKind::NotFound | PageKind::Redirect(_) => false,
+        PageKind::Search | PageKind::NotFound | PageKind::Redirect(_) => false,
         PageKind::Home(number)
         | PageKind::List(_, number)
         | PageKind::Cross(_, _, number)

@@ -258,8 +258,7 @@ impl Search<'_> {
             let score = |report: u32| self.scores[report as usize];
             reports.sort_unstable_by(|a, b| score(*b).total_cmp(&score(*a)).then(b.cmp(a)));
         }
-        let mut seen = BTreeSet::new();
-        reports.retain(|report| seen.insert(self.index.originals[*report as usize]));
+        let reports = self.index.once(reports);
         answer.words = (query.words.len(), most);
         for facet in super::FACETS.iter().map(|(facet, _)| *facet).chain(OTHER_FACETS) {
             let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
@@ -355,6 +354,15 @@ fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
 }
 
 impl Index {
+    /// Each report once, in the place of the best of its languages: as itself if it is among them, or else as a translation.
+    fn once(&self, reports: Vec<u32>) -> Vec<u32> {
+        let among: BTreeSet<u32> = reports.iter().copied().collect();
+        let mut seen = BTreeSet::new();
+        let originals = reports.into_iter().map(|report| (report, self.originals[report as usize]));
+        let first = originals.filter(|(_, original)| seen.insert(*original));
+        first.map(|(report, original)| if among.contains(&original) { original } else { report }).collect()
+    }
+
     /// Records whose name or spelling some words of a query are.
     fn named(&self, words: &[Word]) -> Vec<(&'static str, u32)> {
         let text = words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");

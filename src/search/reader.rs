@@ -239,23 +239,34 @@ impl Words {
     fn told(&self, mut list: Vec<(u32, u32)>) -> String {
         list.sort_unstable();
         let mut text = String::new();
-        for (index, (at, form)) in list.iter().enumerate() {
-            let form = &self.forms[*form as usize];
-            let next = list.get(index + 1).map(|(next, form)| (next - at, self.forms[*form as usize].as_str()));
-            match second_letter(form) {
-                // Pairs of letters overlap: the second letter is the first of the next pair.
-                Some(letter) if next.is_some_and(|(step, next)| step == 1 && next.starts_with(letter)) => {
-                    text.push_str(&form[..form.len() - letter.len_utf8()]);
-                }
-                _ => {
-                    text.push_str(form);
-                    // Where a number is left out, another text begins.
-                    text.push_str(if next.is_some_and(|(step, _)| step > 1) { "\n\n" } else { " " });
-                }
-            }
+        // Where a number is left out, another text begins.
+        for same in list.chunk_by(|a, b| b.0 == a.0 + 1) {
+            let forms: Vec<&str> = same.iter().map(|(_, form)| self.forms[*form as usize].as_str()).collect();
+            text.push_str(&told(&forms));
+            text.push_str("\n\n");
         }
         text
     }
+}
+
+/// Forms in a row as a text.
+pub fn told<S: AsRef<str>>(forms: &[S]) -> String {
+    let mut text = String::new();
+    for (index, form) in forms.iter().enumerate() {
+        let form = form.as_ref();
+        let next = forms.get(index + 1).map(AsRef::as_ref);
+        match second_letter(form) {
+            // Pairs of letters overlap: the second letter is the first of the next pair.
+            Some(letter) if next.is_some_and(|next| next.starts_with(letter)) => {
+                text.push_str(&form[..form.len() - letter.len_utf8()]);
+            }
+            _ => {
+                text.push_str(form);
+                text.push(' ');
+            }
+        }
+    }
+    text
 }
 
 /// The second letter of a pair of letters without spaces.

@@ -19,5 +19,6 @@ mod machines;
 mod messages;
 mod overviews;
 mod report_page;
+mod search;
 mod silence;
 mod themes;
