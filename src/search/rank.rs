@@ -13,6 +13,10 @@ use super::words::{forms, without_article};
 const OF_STEM: f64 = 0.8;
 const BEGUN: f64 = 0.5;
 const SLIPS: [f64; 3] = [1.0, 0.4, 0.2];
+/// A word that the archive does not have may lose so many letters at its end, and keeps so many; what the forms count then.
+const MOST_CUT: usize = 3;
+const SHORTEST: usize = 4;
+const SHORTER: f64 = 0.4;
 /// How many forms are taken that begin with a word or are nearly it, and how many files of the vocabulary are looked through.
 const MOST_FORMS: usize = 8;
 const FILES_BEGUN: usize = 3;
@@ -145,14 +149,30 @@ impl Search<'_> {
         let letters = word.form.chars().count();
         if letters >= 2 && (word.open || !known) || letters == 1 && !known {
             for (part, taken) in parts.iter().zip(&mut taken) {
-                let begun = begun(part, &word.form, taken);
+                let begun = begun(part, &word.form, taken, usize::MAX);
                 taken.extend(begun.into_iter().map(|form| (form, BEGUN)));
             }
         }
         if taken.iter().all(Vec::is_empty) {
             taken = parts.iter().map(|part| near(part, &word.form)).collect();
+            self.add_shorter(&word.form, &mut taken);
         }
         taken
+    }
+
+    /// Forms that begin with all of a word but its end: those of its stem, as far as can be told of a word that the archive
+    /// does not have.
+    fn add_shorter(&self, word: &str, taken: &mut [Vec<(u32, f64)>]) {
+        let letters: Vec<char> = word.chars().collect();
+        for cut in (1..=MOST_CUT).filter(|cut| letters.len() >= SHORTEST + cut) {
+            let begin: String = letters[..letters.len() - cut].iter().collect();
+            let each = self.index.parts.iter().zip(taken.iter());
+            let found: Vec<Vec<u32>> = each.map(|(part, known)| begun(part, &begin, known, letters.len() + 2)).collect();
+            if found.iter().any(|forms| !forms.is_empty()) {
+                let both = taken.iter_mut().zip(found);
+                return both.for_each(|(taken, found)| taken.extend(found.into_iter().map(|form| (form, SHORTER))));
+            }
+        }
     }
 
     /// Records whose names stand in the query: their reports hold the words of the name.
@@ -288,10 +308,13 @@ fn file_of(part: &Words, form: &str) -> usize {
     part.starts.partition_point(|start| part.forms[*start as usize].as_str() <= form).saturating_sub(1)
 }
 
-/// The most frequent forms that begin with a word.
-fn begun(part: &Words, word: &str, known: &[(u32, f64)]) -> Vec<u32> {
+/// The most frequent forms that begin with a word and have no more than so many letters.
+fn begun(part: &Words, word: &str, known: &[(u32, f64)], most: usize) -> Vec<u32> {
     let range = files(part, file_of(part, word), FILES_BEGUN);
-    let fits = |form: &u32| part.forms[*form as usize].starts_with(word) && !known.iter().any(|(own, _)| own == form);
+    let fits = |form: &u32| {
+        let text = &part.forms[*form as usize];
+        text.starts_with(word) && text.chars().count() <= most && !known.iter().any(|(own, _)| own == form)
+    };
     let mut found: Vec<u32> = range.filter(fits).collect();
     found.sort_by_key(|form| (std::cmp::Reverse(part.counts[*form as usize]), *form));
     found.truncate(MOST_FORMS);

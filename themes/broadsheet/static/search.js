@@ -345,9 +345,10 @@ export class Index {
     return found.sort((a, b) => b.factor - a.factor || b.count - a.count || a.number - b.number).slice(0, 8);
   }
 
-  begun(part, word, known = []) {
+  begun(part, word, known = [], factor = 0.5, most = Infinity) {
     const taken = new Set(known.map((form) => form.text));
-    return this.look(part, this.fileOf(part, word), 3, (text) => text.startsWith(word) && !taken.has(text) && 0.5);
+    const fits = (text) => text.startsWith(word) && [...text].length <= most && !taken.has(text) && factor;
+    return this.look(part, this.fileOf(part, word), 3, fits);
   }
 
   near(part, word) {
@@ -374,7 +375,14 @@ export class Index {
     if (letters >= 2 ? open || !known : !known) {
       taken = await each(async (part, index) => [...taken[index], ...(await this.begun(part, form, taken[index]))]);
     }
-    if (none()) taken = await each((part) => this.near(part, form));
+    if (!none()) return taken;
+    taken = await each((part) => this.near(part, form));
+    // Forms that begin with all of a word but its end: those of its stem, as far as can be told of one that is not there.
+    for (let cut = 1; cut <= 3 && letters >= 4 + cut; cut += 1) {
+      const begin = [...form].slice(0, -cut).join("");
+      const found = await each((part, index) => this.begun(part, begin, taken[index], 0.4, letters + 2));
+      if (found.some((forms) => forms.length)) return taken.map((forms, index) => [...forms, ...found[index]]);
+    }
     return taken;
   }
 
