@@ -1,7 +1,7 @@
 //! Search: an index that a browser asks file by file, and the same questions asked here.
 //!
 //! The index is made from the archive, not from pages. Its files are described in the guide on search
-//! (`docs/content/pages/search.md`): a table of contents, and files named after their content for the vocabulary, postings,
+//! (`docs/content/pages/searching.md`): a table of contents, and files named after their content for the vocabulary, postings,
 //! positions, rows of results, names and facets. What everybody may read and what is gated are parts of their own, with
 //! nothing in common but the numbers of reports.
 
@@ -30,8 +30,8 @@ mod tables;
 mod texts;
 mod words;
 
-pub use files::{CONTENTS, Seal, in_clear, is_mine};
 use files::Files;
+pub use files::{CONTENTS, Seal, in_clear, is_mine};
 use merge::merge;
 use segment::Segment;
 use shards::{Part, kind};
@@ -140,8 +140,7 @@ impl<'a> Site<'a> {
         let reports: Vec<_> = order.iter().map(|id| &self.archive[*id].public).collect();
         let names = serde_json::to_vec(&records.names(self)).unwrap_or_default();
         let mut add = |name: &str, content: &[u8]| (name.to_owned(), files.add(PUBLIC, kind::TABLE, content));
-        let mut tables =
-            BTreeMap::from([add("names", &names), add("reports", &tables::reports_table(self, order))]);
+        let mut tables = BTreeMap::from([add("names", &names), add("reports", &tables::reports_table(self, order))]);
         tables.extend(FACETS.map(|(facet, _)| add(facet, &records.column(facet, &reports))));
         tables
     }

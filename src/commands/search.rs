@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use clap::Args;
+use serde_json::json;
 
 use super::{Failed, moment, print, tell, tell_findings};
-use crate::archive::{Archive, Edition, ReportId};
+use crate::archive::{Archive, Edition, Report, ReportId};
 use crate::build;
 use crate::diagnostic::Findings;
 use crate::render::names::iso_date;
@@ -16,6 +17,7 @@ Examples:
   briefpress search peso crisis
   briefpress search 'country:mexico \"exchange rate\" after:1994-12'
   briefpress search --sort date topic:debt -- -oil
+  briefpress search --format json - < queries.txt
 
 Operators: country: region: topic: author: kind: series: year: access: after: before:, \"words in a row\", -word";
 
@@ -23,7 +25,7 @@ Operators: country: region: topic: author: kind: series: year: access: after: be
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// What is looked for
+    /// What is looked for; `-` reads queries from standard input, one a line
     #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
     /// The best first, or the newest
@@ -32,6 +34,9 @@ pub struct Arguments {
     /// How many are shown
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
     limit: usize,
+    /// How results are told; JSON has a line for each query
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
     /// See the archive as of a moment
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -41,6 +46,12 @@ pub struct Arguments {
 enum Sort {
     Relevance,
     Date,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 /// Shows the reports that hold what is looked for.
@@ -59,18 +70,51 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         Sort::Relevance => rank::Order::Relevance,
         Sort::Date => rank::Order::Date,
     };
-    let answer = rank::search(&index, &arguments.words.join(" "), order);
-    for (facet, value) in &answer.unknown {
-        tell(&format!("warning: {facet}:{value} names nothing in this archive\n"));
+    for query in queries(arguments).or_else(super::fail)? {
+        let answer = rank::search(&index, &query, order);
+        for (facet, value) in &answer.unknown {
+            tell(&format!("warning: {facet}:{value} names nothing in this archive\n"));
+        }
+        print(&match arguments.format {
+            Format::Text => results(&archive, &answer, arguments.limit),
+            Format::Json => json_line(&archive, &query, &answer, arguments.limit),
+        });
     }
-    print(&results(&archive, &answer, arguments.limit));
     told
+}
+
+fn queries(arguments: &Arguments) -> Result<Vec<String>, String> {
+    if arguments.words != ["-"] {
+        return Ok(vec![arguments.words.join(" ")]);
+    }
+    let text = std::io::read_to_string(std::io::stdin()).map_err(|error| format!("standard input: {error}"))?;
+    Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+}
+
+fn shown<'a>(archive: &'a Archive, answer: &rank::Answer, limit: usize) -> impl Iterator<Item = &'a Report> {
+    let numbers: Vec<u32> = answer.reports.iter().take(limit).copied().collect();
+    numbers.into_iter().map(|number| &archive.reports[archive.reports.len() - 1 - number as usize])
+}
+
+fn json_line(archive: &Archive, query: &str, answer: &rank::Answer, limit: usize) -> String {
+    let report = |report: &Report| {
+        let public = &report.public;
+        json!({
+            "id": public.id,
+            "date": iso_date(public.date.day),
+            "title": public.title,
+            "address": public.address,
+            "file": report.file,
+        })
+    };
+    let reports: Vec<_> = shown(archive, answer, limit).map(report).collect();
+    let (asked, held) = answer.words;
+    format!("{}\n", json!({"query": query, "found": answer.reports.len(), "asked": asked, "held": held, "reports": reports}))
 }
 
 fn results(archive: &Archive, answer: &rank::Answer, limit: usize) -> String {
     let mut text = String::new();
-    for number in answer.reports.iter().take(limit) {
-        let report = &archive.reports[archive.reports.len() - 1 - *number as usize];
+    for report in shown(archive, answer, limit) {
         let public = &report.public;
         let title =
             public.kicker.as_ref().map_or_else(|| public.title.clone(), |kicker| format!("{kicker}: {}", public.title));

@@ -3,8 +3,8 @@
 use tera::Value;
 
 use super::context::{
-    AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RedirectPage, RegionGroup,
-    SearchPage, Shared, Term, TopicNode, TopicsPage,
+    AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RedirectPage, RegionGroup, SearchPage,
+    Shared, Term, TopicNode, TopicsPage,
 };
 use super::{Rendered, Renderer};
 use crate::archive::{CountryId, PageId, RegionId, ReportId, TopicId};
@@ -155,7 +155,8 @@ impl Renderer<'_> {
     /// The page that searches the archive.
     pub(super) fn search(&self, page: &Page) -> Rendered {
         let words = self.locale();
-        let description = words.told("description_index", &[("heading", words.word("search")), ("site", &self.config.title)]);
+        let description =
+            words.told("description_index", &[("heading", words.word("search")), ("site", &self.config.title)]);
         let mut head = self.head(page, "search", words.word("search").to_owned(), description);
         head.noindex = true;
         let term = |(name, key): (&str, &str)| Term { name: name.to_owned(), text: words.word(key).to_owned() };
@@ -169,11 +170,8 @@ impl Renderer<'_> {
             ("year", "year"),
             ("access", "search_access"),
         ];
-        let access = [
-            ("public", "search_access_public"),
-            ("sample", "badge_sample"),
-            ("subscribers", "badge_subscribers"),
-        ];
+        let access =
+            [("public", "search_access_public"), ("sample", "badge_sample"), ("subscribers", "badge_subscribers")];
         let view = SearchPage { facets: facets.map(term).into(), access: access.map(term).into() };
         self.finish("search.html", page, &view, head, Rendered::default())
     }

@@ -146,7 +146,9 @@ mod tests {
 
     #[test]
     fn a_query_is_taken_apart() {
-        let query = parse(r#"Peso "exchange rate" -oil country:mexico -kind:note author:"Inés Arrieta" after:1994-12 before:1996 MX-1994-003"#);
+        let query = parse(
+            r#"Peso "exchange rate" -oil country:mexico -kind:note author:"Inés Arrieta" after:1994-12 before:1996 MX-1994-003"#,
+        );
         let words: Vec<&str> = query.words.iter().map(|word| word.form.as_str()).collect();
         assert_eq!(words, ["peso", "mx", "1994", "003"]);
         assert_eq!(query.words[1].joined.as_deref(), Some("mx1994003"));

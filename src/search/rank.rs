@@ -55,7 +55,8 @@ pub struct Answer {
 struct Match {
     /// What the word weighs in each report.
     weights: Vec<f64>,
-    reports: usize,
+    /// How many hold its most frequent form.
+    most: usize,
 }
 
 struct Search<'i> {
@@ -102,20 +103,21 @@ impl Search<'_> {
     /// Counts words and the records that they name.
     fn words(&mut self, query: &Query) {
         let found: Vec<Match> = query.words.iter().map(|word| self.found(word)).collect();
-        let common = |found: &Match| self.index.reports >= COMMON_FROM && found.reports * 2 > self.index.reports;
+        let common = |found: &Match| self.index.reports >= COMMON_FROM && found.most * 2 > self.index.reports;
         let all_common = found.iter().all(common);
         let taken: Vec<bool> = found.iter().map(|found| all_common || !common(found)).collect();
         let mut bits = vec![0_u64; found.len()];
         (0..found.len()).filter(|index| taken[*index]).for_each(|index| bits[index] = 1 << index);
         for (index, found) in found.iter().enumerate().filter(|(index, _)| taken[*index]) {
-            self.count(found, bits[index]);
+            self.count(&found.weights, bits[index]);
         }
         self.records(query, &bits);
     }
 
-    fn count(&mut self, found: &Match, bit: u64) {
-        let rarity = rarity(found.reports as f64, self.index.reports as f64);
-        for (report, weight) in found.weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
+    fn count(&mut self, weights: &[f64], bit: u64) {
+        let reports = weights.iter().filter(|weight| **weight > 0.0).count();
+        let rarity = rarity(reports as f64, self.index.reports as f64);
+        for (report, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
             self.scores[report] += rarity * saturated(*weight);
             self.held[report] |= bit;
         }
@@ -124,15 +126,16 @@ impl Search<'_> {
     /// What a word weighs in each report, by all forms that stand for it.
     fn found(&self, word: &Word) -> Match {
         let mut weights = vec![0.0; self.index.reports];
+        let mut most = 0;
         for (part, taken) in self.index.parts.iter().zip(self.forms(word)) {
             for (form, factor) in taken {
+                most = most.max(part.counts[form as usize] as usize);
                 part.each_posting(form, |report, level| {
                     weights[report as usize] += factor * self.levels[level as usize];
                 });
             }
         }
-        let reports = weights.iter().filter(|weight| **weight > 0.0).count();
-        Match { weights, reports }
+        Match { weights, most }
     }
 
     /// The forms of each part that stand for a word, and what they count.
@@ -167,7 +170,8 @@ impl Search<'_> {
         for cut in (1..=MOST_CUT).filter(|cut| letters.len() >= SHORTEST + cut) {
             let begin: String = letters[..letters.len() - cut].iter().collect();
             let each = self.index.parts.iter().zip(taken.iter());
-            let found: Vec<Vec<u32>> = each.map(|(part, known)| begun(part, &begin, known, letters.len() + 2)).collect();
+            let found: Vec<Vec<u32>> =
+                each.map(|(part, known)| begun(part, &begin, known, letters.len() + 2)).collect();
             if found.iter().any(|forms| !forms.is_empty()) {
                 let both = taken.iter_mut().zip(found);
                 return both.for_each(|(taken, found)| taken.extend(found.into_iter().map(|form| (form, SHORTER))));
@@ -198,8 +202,7 @@ impl Search<'_> {
                     }
                 }
             }
-            let reports = weights.iter().filter(|weight| **weight > 0.0).count();
-            self.count(&Match { weights, reports }, bit);
+            self.count(&weights, bit);
             at += length;
         }
     }
@@ -220,9 +223,8 @@ impl Search<'_> {
                         });
                     }
                 }
-                let reports = weights.iter().filter(|weight| **weight > 0.0).count();
                 // Every report that is left holds it: it counts, but it is not asked for again.
-                self.count(&Match { weights, reports }, 0);
+                self.count(&weights, 0);
             }
         }
     }
@@ -268,9 +270,7 @@ impl Search<'_> {
         let asked = !query.words.is_empty() || !query.phrases.is_empty();
         let words = |report: usize| self.held[report].count_ones() as usize;
         let most = (0..allowed.len()).filter(|report| allowed[*report]).map(words).max().unwrap_or(0);
-        let fits = |report: &usize| {
-            allowed[*report] && words(*report) == most && (query.words.is_empty() || most > 0)
-        };
+        let fits = |report: &usize| allowed[*report] && words(*report) == most && (query.words.is_empty() || most > 0);
         let mut reports: Vec<u32> = (0..allowed.len()).filter(fits).map(|report| report as u32).collect();
         if !asked || order == Order::Date {
             reports.reverse();
@@ -283,7 +283,10 @@ impl Search<'_> {
         for facet in super::FACETS.iter().map(|(facet, _)| *facet).chain(OTHER_FACETS) {
             let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
             for report in &reports {
-                self.index.all_values(*report as usize, facet).into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
+                self.index
+                    .all_values(*report as usize, facet)
+                    .into_iter()
+                    .for_each(|value| *counts.entry(value).or_default() += 1);
             }
             answer.counts.insert(facet, counts);
         }
@@ -408,11 +411,11 @@ impl Index {
             "access" => crate::config::Access::from_name(&value.to_lowercase()).map(|access| access as u32),
             _ => {
                 let text = forms(value).join(" ");
-                let records = self.names.get(facet)?;
-                let place = |fits: &dyn Fn(&Record) -> bool| records.iter().position(fits).map(|index| index as u32);
-                place(&|record| record.slug == value)
-                    .or_else(|| place(&|record| record.codes.contains(&value.to_uppercase())))
-                    .or_else(|| place(&|record| is_named(record, &text)))
+                let code = value.to_uppercase();
+                let fits = |record: &Record| {
+                    record.slug == value || record.codes.contains(&code) || is_named(record, &text)
+                };
+                self.names.get(facet)?.iter().position(fits).map(|index| index as u32)
             }
         }
     }

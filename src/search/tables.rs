@@ -52,9 +52,8 @@ impl Records {
     pub fn of(site: &Site<'_>) -> Records {
         let archive = site.archive;
         let list = |(facet, sort): (&'static str, Sort)| {
-            let mut list: Vec<Scope> = scopes(archive)
-                .filter(|scope| scope.sort() == sort && !scope.reports(archive).is_empty())
-                .collect();
+            let mut list: Vec<Scope> =
+                scopes(archive).filter(|scope| scope.sort() == sort && !scope.reports(archive).is_empty()).collect();
             list.sort_by_key(|scope| scope.slug(archive).to_owned());
             (facet, list)
         };

@@ -188,7 +188,10 @@ mod tests {
     #[test]
     fn words_are_folded() {
         check("The Peso’s FLOAT, 1994-12-20: 3.5%", "the peso s float 1994 12 20 3 5");
-        check("Política económica, État d’urgence, Øresund, Straße, Łódź", "politica economica etat d urgence oresund strasse lodz");
+        check(
+            "Política económica, État d’urgence, Øresund, Straße, Łódź",
+            "politica economica etat d urgence oresund strasse lodz",
+        );
         check("the U.S. and the U.K.; U.S.A. a. b", "the us and the uk usa a b");
         check("ﬁnance ½ İstanbul", "finance 12 istanbul");
     }

@@ -13,6 +13,9 @@ use briefpress::source::Sources;
 
 use crate::support::{Built, Site};
 
+#[path = "../../benches/build/generator.rs"]
+mod generator;
+
 /// An archive that everything is asked of, in the full edition.
 fn looked(root: &Path) -> (Sources, Archive) {
     let as_of = "2025-12-01T00:00:00Z".parse().expect("a moment");
@@ -56,6 +59,23 @@ fn readers_find_what_they_look_for() {
         .collect();
     let most = queries.len() / 20;
     assert!(missed.len() <= most, "{} of {} are missed:\n{}", missed.len(), queries.len(), missed.join("\n"));
+}
+
+/// Some words of headlines find their reports in an archive of made-up words.
+#[test]
+fn headlines_lead_to_their_reports() {
+    let folder = tempfile::tempdir().expect("a folder");
+    generator::generate(folder.path(), 300).expect("an archive");
+    let (sources, archive) = looked(folder.path());
+    let index = Index::read(&outputs(&sources, &archive, Edition::FULL)).expect("an index");
+    let queries = archive.reports.iter().step_by(3).map(|report| {
+        let words: Vec<&str> = report.public.title.split(' ').collect();
+        (words[1..5].join(" "), report.public.id.as_deref().expect("an id"))
+    });
+    let (all, hits) = queries.fold((0, 0), |(all, hits), (query, id)| {
+        (all + 1, hits + usize::from(found(&archive, &index, &query).iter().take(3).any(|found| *found == id)))
+    });
+    assert!(hits * 100 >= all * 95, "{hits} of {all}");
 }
 
 const ARCHIVE: &str = "\
@@ -142,7 +162,10 @@ fn an_edit_changes_few_files_and_a_removed_report_leaves_none() {
     assert_eq!(files, index_files(&again));
     site.remove("content/reports/one.md");
     let after = site.build();
-    assert!(!after.files.iter().any(|(path, _)| is_mine(path) && files.contains(path.as_str()) && path.ends_with(".json") && before.files[path] == after.files[path]));
+    assert!(!after.files.iter().any(|(path, _)| is_mine(path)
+        && files.contains(path.as_str())
+        && path.ends_with(".json")
+        && before.files[path] == after.files[path]));
     assert_eq!(rank::search(&index_of(&after), "steel", rank::Order::Relevance).reports.len(), 0);
     assert!(index_of(&after).parts[0].number("steel").is_none(), "no word of it is left");
 }
@@ -160,7 +183,8 @@ fn a_site_can_do_without() {
 #[test]
 fn the_index_is_the_same_whoever_makes_it() {
     let (sources, archive) = looked(Path::new("."));
-    let bytes = |outputs: Vec<Output>| outputs.into_iter().map(|output| (output.path, output.bytes)).collect::<Vec<_>>();
+    let bytes =
+        |outputs: Vec<Output>| outputs.into_iter().map(|output| (output.path, output.bytes)).collect::<Vec<_>>();
     let alone = rayon_alone(|| bytes(outputs(&sources, &archive, Edition::FULL)));
     assert!(alone == bytes(outputs(&sources, &archive, Edition::FULL)));
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { oddFiles } from "./odd.mjs";
 
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
-const binary = process.env.BRIEFPRESS ?? join(repository, "target/debug/briefpress");
+export const binary = process.env.BRIEFPRESS ?? join(repository, "target/debug/briefpress");
 
 /** Everything that the tests of one file build lies here, and goes with them. */
 export const scratch = mkdtempSync(join(tmpdir(), "briefpress-"));

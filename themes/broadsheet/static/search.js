@@ -1,5 +1,4 @@
-// The search: asks the index file by file, ranks as src/search/rank.rs does, and shows rows as every list does.
-// The format is described in the guide on search. The first half needs no page: tests run it elsewhere.
+// The search, as src/search does it. The format of the index is in the guide on search. The first half needs no page.
 
 const FORMAT = 1;
 const FACETS = ["country", "region", "topic", "author", "kind", "series"];
@@ -9,7 +8,7 @@ const ACCESS = ["public", "sample", "subscribers"];
 /** Why a search failed: `broken`, `outdated` or `old`. */
 export class Failure extends Error {}
 
-// Words, as src/search/words.rs cuts and folds them.
+// Words.
 
 const LETTER = "\\p{Alphabetic}\\p{N}";
 const WORD = new RegExp(`[${LETTER}\\p{M}]+`, "gu");
@@ -18,10 +17,10 @@ const UNSPACED = "\\u3005\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\
 const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 const PLAIN = { ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", ς: "σ", ß: "ss", æ: "ae", œ: "oe", þ: "th", ٱ: "ا", ى: "ي", ة: "ه", ـ: "" };
-const SPECIAL = /[øłđðıςßæœþٱىةـ٠-٩۰-۹]/gu;
+const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join("")}٠-٩۰-۹]`, "gu");
 
 function fold(word) {
-  const digit = (c) => String((c.charCodeAt(0) - (c < "۰" ? 0x660 : 0x6f0)));
+  const digit = (c) => c.charCodeAt(0) & 15;
   return word.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
     .replace(SPECIAL, (c) => PLAIN[c] ?? digit(c))
     .replace(/[^\p{Alphabetic}\p{N}]/gu, "").normalize("NFC");
@@ -36,17 +35,12 @@ function parts(word) {
   });
 }
 
-/** The folded forms of a text, in order. */
 export const forms = (text) =>
   (text.replace(INITIALS, (found) => found.replaceAll(".", "")).match(WORD) ?? []).flatMap(parts);
 
-const ARTICLES = ["ال", "وال", "بال", "كال", "فال", "لل"];
-function withoutArticle(word) {
-  const article = ARTICLES.find((article) => word.startsWith(article)) ?? "";
-  return word.length - article.length >= 3 ? word.slice(article.length) : word;
-}
+const withoutArticle = (word) => word.replace(/^(?:[وبكف]?ال|لل)(?=.{3})/u, "");
 
-// Queries, as src/search/query.rs takes them apart.
+// Queries.
 
 const QUOTES = '"“”«»';
 const PIECE = new RegExp(`^(-(?=.))?(?:(${OPERATORS.join("|")}):(?:[${QUOTES}]([^${QUOTES}]*)(?:[${QUOTES}]+|$)|(\\S+))|[${QUOTES}]([^${QUOTES}]*)(?:[${QUOTES}]+|$)|([^\\s${QUOTES}]+))\\s*`, "isu");
@@ -92,7 +86,7 @@ function dayOf(text) {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / 864e5 : null;
 }
 
-// Figures, as src/search/score.rs has them: the same sums in the same order.
+// Figures: the same sums in the same order as in Rust.
 
 const WEIGHTS = [0.25];
 while (WEIGHTS.length < 32) WEIGHTS.push(WEIGHTS.at(-1) * 1.22);
@@ -141,10 +135,13 @@ class Bytes {
     return number;
   }
   signed() { const number = this.number(); return number % 2 ? -(number + 1) / 2 : number / 2; }
+  many(read = () => this.number(), count = this.number()) { return Array.from({ length: count }, read); }
+  text() { return utf8.decode(this.take(this.number())); }
   take(count) { this.at += count; return this.bytes.subarray(this.at - count, this.at); }
 }
 
 const utf8 = new TextDecoder();
+const together = (list, ask) => Promise.all(list.map(ask));
 
 async function inflated(bytes) {
   if (!globalThis.DecompressionStream) throw new Failure("old");
@@ -160,7 +157,6 @@ async function overHttp(url, cache) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** The last entry whose `key` is not above a value. */
 function placeIn(list, key, value) {
   let [low, high] = [0, list.length];
   while (low < high) {
@@ -171,9 +167,8 @@ function placeIn(list, key, value) {
   return low - 1;
 }
 
-/** An index. Files are asked for when they are needed, and once. */
+/** An index. Files are asked for when they are needed, once. */
 export class Index {
-  /** `load(url, cache)` gives the bytes of a file. */
   static async open(url, load = overHttp, cache = "default") {
     const index = new Index();
     index.url = new URL(url);
@@ -209,15 +204,16 @@ export class Index {
     return this.file("t", this.contents.tables.names, (bytes) => {
       const names = JSON.parse(utf8.decode(bytes));
       names.found = new Map();
-      for (const facet of ["country", "region", "topic", "author", "series"]) {
+      for (const facet of FACETS) {
         names[facet].forEach((record, number) => {
           record.f = forms(record.n).join(" ");
-          for (const spelling of new Set([record.f, ...(record.a ?? [])])) {
+          if (facet === "kind") return;
+          // Codes count as they are typed, in capitals.
+          for (const spelling of [record.f, ...(record.a ?? []), ...(record.c ?? []).map((code) => `=${code}`)]) {
             names.found.set(spelling, [...(names.found.get(spelling) ?? []), [facet, number]]);
           }
         });
       }
-      names.kind.forEach((record) => { record.f = forms(record.n).join(" "); });
       return names;
     });
   }
@@ -239,12 +235,10 @@ export class Index {
   column(facet) {
     return this.file("t", this.contents.tables[facet], (content) => {
       const bytes = new Bytes(content);
-      const counts = Array.from({ length: this.all }, () => bytes.number());
-      return counts.map((count) => Array.from({ length: count }, () => bytes.number()));
+      return bytes.many(undefined, this.all).map((count) => bytes.many(undefined, count));
     });
   }
 
-  /** A function that gives all records of a facet that a report belongs to. */
   async values(facet) {
     if (facet === "year") {
       const { days } = await this.reports();
@@ -268,16 +262,12 @@ export class Index {
     };
   }
 
-  /** The record, year or access that an operator's value stands for. */
   async value(facet, value) {
     if (facet === "year") return /^\d+$/.test(value) ? Number(value) : null;
     const records = (await this.names())[facet];
     const text = forms(value).join(" ");
-    const place = facet === "access" ? ACCESS.indexOf(value.toLowerCase()) : [
-      (record) => record.s === value,
-      (record) => record.c?.includes(value.toUpperCase()),
-      (record) => text && (record.f === text || record.a?.includes(text)),
-    ].map((fits) => records.findIndex(fits)).find((found) => found >= 0) ?? -1;
+    const fits = ({ s, c, f, a }) => s === value || c?.includes(value.toUpperCase()) || (text && (f === text || a?.includes(text)));
+    const place = facet === "access" ? ACCESS.indexOf(value.toLowerCase()) : records.findIndex(fits);
     return place < 0 ? null : place;
   }
 
@@ -293,13 +283,13 @@ export class Index {
         text = new Uint8Array([...shared, ...suffix]);
         file.forms.push(utf8.decode(text));
         file.counts.push(bytes.number());
-        const own = Array.from({ length: bytes.number() }, () => bytes.number());
+        const own = bytes.many();
         own.forEach((group) => (file.groups[group] ??= []).push(index));
         file.own.push(own);
       }
       while (!bytes.done) {
         const group = bytes.number();
-        file.elsewhere.set(group, Array.from({ length: bytes.number() }, () => utf8.decode(bytes.take(bytes.number()))));
+        file.elsewhere.set(group, bytes.many(() => bytes.text()));
       }
       return file;
     }).then((file) => ({ ...file, start }));
@@ -316,25 +306,21 @@ export class Index {
     return file.forms[index] === form ? { file, index, number: file.start + index, text: form, count: file.counts[index], factor: 1 } : null;
   }
 
-  /** A form and those of its stems. */
   async ofStem(part, form) {
     const own = await this.entry(part, form);
     if (!own) return [];
-    const mates = new Map();
     const texts = own.file.own[own.index].flatMap((group) => [
       ...own.file.groups[group].map((index) => own.file.forms[index]),
       ...(own.file.elsewhere.get(group) ?? []),
     ]);
-    for (const mate of await Promise.all([...new Set(texts)].map((text) => this.entry(part, text)))) {
-      if (mate && mate.number !== own.number) mates.set(mate.number, { ...mate, factor: 0.8 });
-    }
-    return [own, ...[...mates.values()].sort((a, b) => a.number - b.number)];
+    const mates = await together([...new Set(texts)], (text) => this.entry(part, text));
+    const others = mates.filter((mate) => mate && mate.number !== own.number).sort((a, b) => a.number - b.number);
+    return [own, ...others.map((mate) => ({ ...mate, factor: 0.8 }))];
   }
 
-  /** The forms in some files of the vocabulary that fit, by `order`, eight at most. */
   async look(part, from, count, fits) {
     const numbers = part.vocabulary.map((_, number) => number).slice(from, from + count);
-    const files = await Promise.all(numbers.map((number) => this.vocabulary(part, number)));
+    const files = await together(numbers, (number) => this.vocabulary(part, number));
     const found = [];
     for (const file of files) {
       file.forms.forEach((text, index) => {
@@ -364,9 +350,8 @@ export class Index {
     return this.look(part, from, 6, fits);
   }
 
-  /** The forms of each part that stand for a word. */
   async standing({ form, open }) {
-    const each = (ask) => Promise.all(this.parts.map(ask));
+    const each = (ask) => together(this.parts, ask);
     let taken = await each((part) => this.ofStem(part, form));
     const none = () => taken.every((forms) => !forms.length);
     if (none()) taken = await each((part) => this.ofStem(part, withoutArticle(form)));
@@ -377,7 +362,7 @@ export class Index {
     }
     if (!none()) return taken;
     taken = await each((part) => this.near(part, form));
-    // Forms that begin with all of a word but its end: those of its stem, as far as can be told of one that is not there.
+    // All of a word but its end: its stem, as far as can be told of a word that is not there.
     for (let cut = 1; cut <= 3 && letters >= 4 + cut; cut += 1) {
       const begin = [...form].slice(0, -cut).join("");
       const found = await each((part, index) => this.begun(part, begin, taken[index], 0.4, letters + 2));
@@ -391,8 +376,7 @@ export class Index {
     const [start, name] = files[place];
     return this.file(kind, name, (content) => {
       const bytes = new Bytes(content);
-      const lengths = Array.from({ length: bytes.number() }, () => bytes.number());
-      return lengths.map((length) => bytes.take(length));
+      return bytes.many().map((length) => bytes.take(length));
     }).then((lists) => lists[number - start]);
   }
 
@@ -423,7 +407,6 @@ export class Index {
     }));
   }
 
-  /** What some forms weigh in each report. */
   async weighed(taken) {
     const weights = new Float64Array(this.all);
     const lists = this.parts.flatMap((part, index) => taken[index].map(async ({ number, factor }) => [factor, await this.postings(part, number)]));
@@ -436,13 +419,13 @@ export class Index {
   async holdsPhrase(words) {
     const holds = new Uint8Array(this.all);
     for (const part of this.parts) {
-      const entries = await Promise.all(words.map((form) => this.entry(part, form)));
+      const entries = await together(words, (form) => this.entry(part, form));
       if (entries.includes(null)) continue;
       const counts = entries.map(({ count }) => count);
       const rarest = counts.indexOf(Math.min(...counts));
-      const asked = words.map((_, index) => index).filter((index) => index === rarest || !(this.all >= 500 && counts[index] * 2 > this.all));
+      const asked = words.map((_, index) => index).filter((index) => index === rarest || !this.many(counts[index]));
       let starts = null;
-      for (const [index, places] of await Promise.all(asked.map(async (index) => [index, await this.positions(part, entries[index].number)]))) {
+      for (const [index, places] of await together(asked, async (index) => [index, await this.positions(part, entries[index].number)])) {
         const found = new Set();
         for (const [report, list] of places) {
           for (const at of list) {
@@ -457,35 +440,22 @@ export class Index {
     return holds;
   }
 
-  /** Records whose names stand in a row of words, with where and how long. */
   async named(words) {
     const names = await this.names();
     const found = [];
-    for (let at = 0; at < words.length;) {
-      let length = Math.min(6, words.length - at);
-      let records = [];
-      for (; length > 0; length -= 1) {
-        const row = words.slice(at, at + length);
-        records = [...(names.found.get(row.map(({ form }) => form).join(" ")) ?? [])];
-        if (length === 1) {
-          names.country.forEach((record, number) => {
-            const own = records.some(([facet, other]) => facet === "country" && other === number);
-            if (record.c?.includes(row[0].typed) && !own) records.push(["country", number]);
-          });
-        }
-        if (records.length) break;
+    for (let at = 0; at < words.length; at += 1) {
+      for (let length = Math.min(6, words.length - at); length; length -= 1) {
+        const row = words.slice(at, at + length).map(({ form }) => form).join(" ");
+        const records = names.found.get(row) ?? (length === 1 && names.found.get(`=${words[at].typed}`));
+        if (!records) continue;
+        found.push({ at, length, records });
+        at += length - 1;
+        break;
       }
-      if (records.length) found.push({ at, length, records });
-      at += Math.max(1, length);
     }
     return found;
   }
 
-  /**
-   * Answers a query. `sort` is `date` or nothing, `chosen` are operators beside the query: facet and value. The answer has
-   * the numbers of the reports in order, how many words were asked and are held, operators that name nothing, the forms to
-   * be marked, and a function that counts a facet.
-   */
   async search(text, { sort = "", chosen = [] } = {}) {
     const query = parse(text);
     chosen.forEach(([facet, value]) => query.filters.push([facet, value, false]));
@@ -494,7 +464,7 @@ export class Index {
     const [{ days, originals }] = await Promise.all([this.reports(), this.countWords(query.words, state)]);
     await this.countPhrases(query.phrases, state);
     for (const form of query.without) {
-      const taken = await Promise.all(this.parts.map((part) => this.ofStem(part, form)));
+      const taken = await together(this.parts, (part) => this.ofStem(part, form));
       (await this.weighed(taken)).forEach((weight, report) => { if (weight > 0) state.allowed[report] = 0; });
     }
     days.forEach((day, report) => { if (day < (query.after ?? -Infinity) || day >= (query.before ?? Infinity)) state.allowed[report] = 0; });
@@ -503,7 +473,7 @@ export class Index {
   }
 
   async withIds(words) {
-    const known = await Promise.all(words.map(async ({ joined }) => joined && (await Promise.all(this.parts.map((part) => this.entry(part, joined)))).some(Boolean)));
+    const known = await together(words, async ({ joined }) => joined && (await together(this.parts, (part) => this.entry(part, joined))).some(Boolean));
     const kept = [];
     words.forEach((word, index) => {
       if (!known[index]) kept.push(word);
@@ -513,19 +483,13 @@ export class Index {
   }
 
   async countWords(words, state) {
-    const [standing, records] = await Promise.all([Promise.all(words.map((word) => this.standing(word))), this.named(words)]);
+    const [standing, records] = await Promise.all([together(words, (word) => this.standing(word)), this.named(words)]);
     standing.flat(2).forEach(({ text }) => state.marks.add(text));
-    // A word in more than half of many reports is passed by if there are others; the vocabulary tells most of them early.
-    const most = (taken) => Math.max(0, ...taken.flat().map(({ count }) => count));
-    const many = (count) => this.all >= 500 && count * 2 > this.all;
-    const clearly = standing.map((taken) => many(most(taken)));
-    const weights = await Promise.all(standing.map((taken, index) => (clearly[index] && clearly.includes(false) ? null : this.weighed(taken))));
-    const number = (weights) => weights.reduce((sum, weight) => sum + (weight > 0), 0);
-    const common = weights.map((weights) => !weights || many(number(weights)));
-    const taken = common.map((is) => !is || common.every(Boolean));
-    for (const [index, is] of taken.entries()) {
-      if (is) this.count(weights[index] ?? (await this.weighed(standing[index])), 2 ** index, state);
-    }
+    // A word in more than half of many reports is passed by if there are others.
+    const common = standing.map((taken) => taken.flat().some(({ count }) => this.many(count)));
+    const taken = common.map((is) => !is || !common.includes(false));
+    const weights = await together(standing, (forms, index) => taken[index] && this.weighed(forms));
+    weights.forEach((weights, index) => weights && this.count(weights, 2 ** index, state));
     for (const { at, length, records: list } of records) {
       let bit = 0;
       for (let index = at; index < at + length; index += 1) bit |= taken[index] ? 2 ** index : 0;
@@ -539,6 +503,8 @@ export class Index {
       this.count(weights, bit, state);
     }
   }
+
+  many(count) { return this.all >= 500 && count * 2 > this.all; }
 
   count(weights, bit, { scores, held }) {
     const rare = rarity(weights.reduce((sum, weight) => sum + (weight > 0), 0), this.all);
@@ -555,7 +521,7 @@ export class Index {
       holds.forEach((is, report) => { if (!!is === not) state.allowed[report] = 0; });
       if (not) continue;
       for (const form of words) {
-        const own = await Promise.all(this.parts.map(async (part) => [await this.entry(part, form)].filter(Boolean)));
+        const own = await together(this.parts, async (part) => [await this.entry(part, form)].filter(Boolean));
         state.marks.add(form);
         this.count(await this.weighed(own), 0, state);
       }
@@ -606,14 +572,12 @@ export class Index {
     return { reports, words: [query.words.length, most], unknown, marks, count };
   }
 
-  /** The row of a report, as HTML. */
   async row(report) {
     const { each, files } = this.contents.rows;
     const rows = await this.file("r", files[Math.floor(report / each)], (bytes) => JSON.parse(utf8.decode(bytes)));
     return rows[report % each];
   }
 
-  /** Records and reports whose names or ids begin with a text: sort, words, address seen from the page of search. */
   async offers(text) {
     const typed = forms(text).join(" ");
     if (!typed) return [];
@@ -630,10 +594,10 @@ export class Index {
 
   async ids(word) {
     const begun = (await this.begun(this.parts[0], word)).filter(({ count }) => count === 1).slice(0, 5);
-    return Promise.all(begun.map(async ({ number, text }) => {
+    return together(begun, async ({ number, text }) => {
       const { reports: [report] } = await this.postings(this.parts[0], number);
       return { sort: "report", id: text, row: await this.row(report) };
-    }));
+    });
   }
 }
 
@@ -651,12 +615,11 @@ const make = (name, properties, ...children) => {
 };
 const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** Gives an index; one for all who ask, another after `again`. */
 function opener(url) {
   let opened = null;
   return {
     get: () => (opened ??= Index.open(url).catch((error) => { opened = null; throw error; })),
-    /** Asks for the table of contents past the browser's memory; whether it is another. */
+    // Past the browser's memory; whether it is another one.
     async again() {
       const old = await opened?.catch(() => null);
       const fresh = await Index.open(url, overHttp, "reload");
@@ -727,9 +690,7 @@ export function complete(form) {
 }
 
 const SHOWN = 10;
-const CHOICES = 8;
 
-/** The page of search. */
 function page(root) {
   const words = root.dataset;
   const $ = (name) => root.querySelector(`[data-${name}]`);
@@ -782,7 +743,7 @@ function page(root) {
     }
   }
 
-  /** A file that is gone may have been so since the site was published anew: then the table of contents is another. */
+  // A file may be gone because the site was published anew: then the table of contents is another.
   async function failed(error, again) {
     if (!(error instanceof Failure)) console.error(error);
     const reason = error instanceof Failure ? error.message : "broken";
@@ -796,7 +757,7 @@ function page(root) {
     const { reports, words: [asked, held], unknown } = answer;
     const list = $("rows");
     const from = fresh ? 0 : list.children.length;
-    const html = await Promise.all(reports.slice(from, wanted).map((report) => opened.row(report)));
+    const html = await together(reports.slice(from, wanted), (report) => opened.row(report));
     if (own !== turn) return;
     const made = html.map((row) => make("div", { className: "hit" }, element(row), make("div", { className: "passage" })));
     if (fresh) {
@@ -818,7 +779,6 @@ function page(root) {
     $("next").hidden = wanted >= reports.length;
   }
 
-  /** The facets that are in sight are counted; others when they come into sight. */
   function facets(opened, own) {
     $("all").hidden = !chosen.length;
     const found = answer;
@@ -847,19 +807,10 @@ function page(root) {
     };
     const all = [...counts].map(([value, count]) => [...describe(value), count, value]);
     all.sort(facet === "year" ? (a, b) => b[3] - a[3] : (a, b) => b[2] - a[2] || (a[1] < b[1] ? -1 : 1));
-    const boxes = all.map(([value, text, count], place) => {
+    return all.map(([value, text, count]) => {
       const box = make("input", { type: "checkbox", checked: on.includes(value), onchange: () => choose(facet, value, box.checked) });
-      const label = make("label", { hidden: place >= CHOICES && !box.checked }, box, make("bdi", { textContent: text }), make("span", { className: "count", textContent: number.format(count) }));
-      return label;
+      return make("label", {}, box, make("bdi", { textContent: text }), make("span", { className: "count", textContent: number.format(count) }));
     });
-    if (!boxes.some((label) => label.hidden)) return boxes;
-    const more = make("button", { type: "button", textContent: words.more, onclick: () => {
-      const hidden = boxes.filter((label) => label.hidden);
-      hidden.forEach((label) => { label.hidden = false; });
-      hidden[0].firstElementChild.focus();
-      more.remove();
-    } });
-    return [...boxes, more];
   }
 
   const choose = (facet, value, on) => {
@@ -905,7 +856,6 @@ function page(root) {
   read();
 }
 
-/** Shows the passage of a report that holds most of the words, from the report's own page, with the heading above it. */
 async function passage(hit, marks, words) {
   const link = hit.querySelector("h3 a");
   const place = hit.querySelector(".passage");
@@ -925,7 +875,6 @@ async function passage(hit, marks, words) {
   place.append(made);
 }
 
-/** Where words that are to be marked stand in a text: start, end, form. */
 function spans(text, marks) {
   const found = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
