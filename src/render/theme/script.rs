@@ -4,7 +4,7 @@
 /// some line of it has an odd number of backticks, or ends with a backslash.
 pub fn published(script: &[u8]) -> Vec<u8> {
     let lines = || script.split(|byte| *byte == b'\n');
-    let odd = |line: &[u8]| line.iter().filter(|byte| **byte == b'`').count() % 2 == 1 || line.ends_with(b"\\");
+    let odd = |line: &[u8]| line.iter().filter(|byte| **byte == b'`').count() % 2 == 1 || line.ends_with(b"\x5c");
     if lines().any(odd) {
         return script.to_vec();
     }
