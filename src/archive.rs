@@ -13,15 +13,17 @@ mod events;
 pub mod field;
 pub mod judgment;
 mod lists;
+mod naming;
 pub mod record;
 mod related;
 pub mod report;
 mod resolve;
 mod vocabulary;
 
-pub use assemble::{Options, assemble};
+pub use assemble::{Memory, Options, assemble, assemble_again};
 pub use events::{Correction, Event, Teller};
 pub use record::{Author, Country, Page, Region, Series, Text, Topic};
+pub use related::related;
 pub use report::{Edition, Gate, GatedReport, PublicReport, Report, Status};
 
 /// How long a report is news: search engines take articles of the last two days (Google's guidelines for news sitemaps).

@@ -1,22 +1,24 @@
 //! A build: load, assemble, plan, produce, check, write.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::archive::{self, Archive, Edition};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::output::Output;
 use crate::plan::{self, Plan};
-use crate::render::theme::chain;
-use crate::render::{Choice, Renderer, Theme, embedded_digest};
+use crate::render::{Choice, Theme, embedded_digest};
 use crate::source::{self, Listing, Sources};
 use crate::write::{self, Stage};
 
-mod broken;
+pub mod broken;
 mod leaks;
+pub mod machine;
 mod produce;
+pub mod site;
 
 pub use produce::Progress;
+use site::Site;
 
 /// What is to be built.
 #[derive(Debug, Clone)]
@@ -123,30 +125,18 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
     let digest = known.or_else(|| source::digest(&request.root, &listing, Some(&sources)).ok()).unwrap_or_default();
     clock.phase("load");
     let options = archive::Options { as_of: request.as_of, drafts: request.drafts };
-    let archive = archive::assemble(&sources, options, findings);
-    let plan = plan::plan(&archive, &sources.config, request.edition, findings);
-    if let Some(text) = sources.lock.as_ref().filter(|_| request.keep_addresses) {
-        plan::Lock::parse(text, findings).check(&plan, &archive, findings);
-    }
+    let sources = Arc::new(sources);
+    let archive = Arc::new(archive::assemble(&sources, options, findings));
     clock.phase("assemble");
-    let mut theme = Theme::load(&request.root, &Choice::of(&sources.config), findings)?;
-    findings.extend(theme.layers.unused(&named_templates(&archive)));
-    theme.layers.themes.iter().for_each(|found| findings.extend(chain::strays(&request.root, found)));
-    let renderer = Renderer::new(&sources, &archive, &plan, request.edition, &mut theme, findings);
+    let theme = Theme::load(&request.root, &Choice::of(&sources.config), findings).map(Arc::new);
+    let site = Site::plan(request, &sources, &archive, theme, findings)?;
     if findings.has_errors() {
-        findings.extend(produce::look_through(&renderer, &plan));
+        findings.extend(produce::look_through(&site));
         return None;
     }
+    clock.phase("plan");
     let stage = Stage::open(&request.output, &request.cache()).map_err(|error| findings.push(failure(&error))).ok()?;
-    let work = produce::Work {
-        request,
-        sources: &sources,
-        archive: &archive,
-        plan: &plan,
-        renderer: &renderer,
-        stage: &stage,
-    };
-    work.produce(progress, findings);
+    produce::Work { site: &site, stage: &stage }.produce(progress, findings);
     clock.phase("produce");
     if findings.has_errors() {
         return None;
@@ -156,7 +146,7 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
     clock.phase("write");
     Some(Summary {
         reports: archive.reports.len(),
-        pages: plan.pages.len(),
+        pages: site.plan.pages.len(),
         unreleased: archive.unreleased,
         written,
         untouched: false,
@@ -228,27 +218,4 @@ pub fn look_at_plan(root: &Path, as_of: jiff::Timestamp, findings: &mut Findings
     let (sources, archive) = look(root, as_of, false, findings)?;
     let plan = plan::plan(&archive, &sources.config, Edition::PUBLIC, findings);
     Some((sources, archive, plan))
-}
-
-/// The templates that plain pages ask for by name.
-fn named_templates(archive: &Archive) -> Vec<&str> {
-    archive.pages.iter().filter_map(|page| page.template.as_deref()).collect()
-}
-
-/// The names of all outputs that are not pages: for finding out which links lead somewhere.
-fn fixed_outputs(theme_outputs: &[Output], plan: &Plan, archive: &Archive) -> Vec<String> {
-    let always =
-        ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/archive/reports.json", "/archive/reports.csv"];
-    let mut fixed: Vec<String> = always.map(str::to_owned).into();
-    if plan.has_search() {
-        fixed.push("/search/opensearch.xml".to_owned());
-    }
-    fixed.extend(plan.calendars.iter().map(|scope| plan::calendar_address(archive, *scope)));
-    fixed.extend(theme_outputs.iter().map(|output| format!("/{}", output.path)));
-    for scope in &plan.feeds {
-        let address = scope.address(archive);
-        fixed.push(format!("{address}feed.xml"));
-        fixed.push(format!("{address}feed.json"));
-    }
-    fixed
 }

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, build, completions, init, list, lock, new, rename, search, theme};
+use crate::commands::{self, build, completions, init, list, lock, new, rename, search, serve, theme};
 
 const EXAMPLES: &str = "\
 Examples:
   briefpress init my-briefings            a new site, ready to be built
   briefpress new report \"A headline\"      a new report with its front matter
+  briefpress serve --open                 the site in your browser, up to date with every save
   briefpress build                        the public edition, into public/
   briefpress build --edition full         everything in clear, for a host with a login of its own
   briefpress list --country Mexico        what the archive holds on a country
@@ -36,6 +37,8 @@ pub struct Cli {
 enum Command {
     /// Build the site
     Build(build::Arguments),
+    /// Show the site in a browser, up to date with every save
+    Serve(serve::Arguments),
     /// Make a new site
     Init(init::Arguments),
     /// Make a new report or record
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
         Command::Build(arguments) => build::run(&cli.root, arguments),
+        Command::Serve(arguments) => serve::run(&cli.root, arguments),
         Command::Init(arguments) => init::run(&cli.root, arguments),
         Command::New(arguments) => new::run(&cli.root, arguments),
         Command::List(arguments) => list::run(&cli.root, arguments),

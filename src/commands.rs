@@ -4,20 +4,20 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Clock;
+use crate::message;
+use crate::source;
 
 pub mod build;
 pub mod completions;
 pub mod init;
 pub mod list;
 pub mod lock;
-pub mod message;
 pub mod new;
 pub mod rename;
 pub mod search;
+pub mod serve;
 pub mod theme;
 
 /// How findings are told.
@@ -105,11 +105,8 @@ pub fn fail<T>(fact: impl std::fmt::Display) -> Result<T, Failed> {
     Err(Failed)
 }
 
-/// Reads the moment of `--as-of`: as dates in reports are written, midnight if there is no time. `now` if not given.
+/// Reads the moment of `--as-of`: as dates in reports are written, the end of the day if there is no time. `now` if not
+/// given.
 pub fn moment(text: Option<&str>) -> Result<Timestamp, String> {
-    let clock = Clock { zone: TimeZone::UTC, hour: jiff::civil::Time::constant(23, 59, 59, 0) };
-    match text {
-        None => Ok(Timestamp::now()),
-        Some(text) => clock.read(text).map(|moment| moment.at).map_err(|(fact, cure)| format!("{fact}; {cure}")),
-    }
+    text.map_or_else(|| Ok(Timestamp::now()), source::moment)
 }

@@ -3,13 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
 use crate::archive::{Archive, CountryId, Edition, ReportId, Text};
-use crate::check::links::Fragment;
 use crate::config::{Config, RegisterWay};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::locale::{Locale, direction};
@@ -42,21 +40,18 @@ pub use theme::{Theme, embedded_digest, template_texts};
 use voice::Voice;
 
 /// Makes the pages of an edition.
-pub struct Renderer<'a> {
-    sources: &'a Sources,
-    config: &'a Config,
-    archive: &'a Archive,
+pub struct Renderer {
+    sources: Arc<Sources>,
+    config: Arc<Config>,
+    archive: Arc<Archive>,
     edition: Edition,
-    theme: &'a Theme,
+    theme: Arc<Theme>,
     /// The languages that pages are in; the site's own is always there.
     voices: FxHashMap<String, Voice>,
     /// The place of each record among those of its sort, by name.
     ranks: FxHashMap<Scope, u32>,
-    /// Places for rows; the rows themselves are put there when a page is finished.
-    rows: Vec<Shared>,
-    /// The row of each report.
-    pub row_html: Vec<String>,
     about: Vec<OnceLock<Shared>>,
+    site: SiteView,
     /// The calendars that there are: of the site, and of countries.
     calendars: Vec<Option<CountryId>>,
     /// The logs that have a page.
@@ -79,52 +74,49 @@ pub struct Rendered {
     pub anchors: Vec<String>,
     /// Links from this page to ids of others: address, id and the file that says so.
     pub fragments: Vec<(String, String, Place)>,
+    /// Words of its text.
+    pub words: usize,
     /// What is wrong in its text.
     pub problems: Vec<Diagnostic>,
     /// What is wrong in its template, the same on many pages, and the page's address.
     pub fault: Option<(Diagnostic, String)>,
 }
 
-impl<'a> Renderer<'a> {
-    /// Prepares what pages share: names, and a row for every report. Rows that cannot be made are told.
+impl Renderer {
+    /// Prepares what pages share: voices and names. Words that the theme lacks are told.
     pub fn new(
-        sources: &'a Sources,
-        archive: &'a Archive,
+        sources: &Arc<Sources>,
+        archive: &Arc<Archive>,
         plan: &Plan,
         edition: Edition,
-        theme: &'a mut Theme,
+        theme: &Arc<Theme>,
         findings: &mut Findings,
-    ) -> Renderer<'a> {
-        let site = site_view(&sources.config, archive, plan, edition, theme);
-        theme.tera.global_context().insert("site", &site);
-        let voices = voices(theme, &sources.config, archive, edition, findings);
-        let ranks = ranks(archive, &voices[&sources.config.language].locale);
-        let mut renderer = Renderer {
-            sources,
-            config: &sources.config,
-            archive,
+    ) -> Renderer {
+        let config = Arc::clone(&sources.config);
+        let site = site_view(&config, archive, plan, edition, theme);
+        let voices = voices(theme, &site, &config, archive, edition, findings);
+        let ranks = ranks(archive, &voices[&config.language].locale);
+        Renderer {
+            sources: Arc::clone(sources),
+            archive: Arc::clone(archive),
             edition,
-            theme,
+            theme: Arc::clone(theme),
             voices,
             ranks,
-            rows: Vec::new(),
-            row_html: Vec::new(),
-            base_path: sources.config.base.base_path(),
+            site,
+            base_path: config.base.base_path(),
             calendars: plan.calendars.clone(),
             logs: plan.logs(),
             about: archive.authors.iter().map(|_| OnceLock::new()).collect(),
-        };
-        let rows: Result<Vec<String>, tera::Error> =
-            (0..archive.reports.len() as u32).into_par_iter().map(|id| renderer.row(ReportId(id))).collect();
-        match rows {
-            Ok(rows) => {
-                renderer.rows =
-                    (0..rows.len()).map(|index| Value::safe_string(&Fragment::placeholder(index))).collect();
-                renderer.row_html = rows;
-            }
-            Err(error) => findings.push(theme::while_made(renderer.theme.fault(&error), &["a row of a list"])),
+            config,
         }
-        renderer
+    }
+
+    /// The row of a report as the theme makes it. A page that lists it holds a placeholder for it
+    /// ([`crate::check::links::Fragment::placeholder`]).
+    pub fn row(&self, id: ReportId) -> Result<String, Diagnostic> {
+        let made = self.row_with_template(id);
+        made.map_err(|error| theme::while_made(self.theme.fault(&error), &["a row of a list"]))
     }
 
     /// The theme's files.
@@ -132,15 +124,57 @@ impl<'a> Renderer<'a> {
         self.theme.outputs()
     }
 
+    /// The bytes of the theme's file at an address.
+    pub fn asset(&self, address: &str) -> Option<&[u8]> {
+        let published = self.theme.published().find(|asset| asset.address == address);
+        published.map(|asset| asset.bytes.as_slice())
+    }
+
+    /// The theme's files that are published.
+    pub fn asset_list(&self) -> impl Iterator<Item = &theme::Asset> {
+        self.theme.published()
+    }
+
     /// The templates that stand in the site's folder: path and source.
-    pub fn own_templates(&self) -> impl Iterator<Item = (String, &str)> {
+    pub fn own_templates(&self) -> impl Iterator<Item = (String, &String)> {
         let layers = &self.theme.layers;
         let on_disk = layers.templates().filter(|(index, ..)| layers.list[*index].on_disk);
-        on_disk.map(|(index, path, text)| (format!("{}/{path}", layers.list[index].folder), text.as_str()))
+        on_disk.map(|(index, path, text)| (format!("{}/{path}", layers.list[index].folder), text))
     }
 
     /// Makes a page.
     pub fn page(&self, page: &Page) -> Rendered {
+        let Composed { template, data, head, mut rendered } = self.compose(page);
+        let made = data.and_then(|data| {
+            let mut context = context_of(data);
+            context.insert("page", &head);
+            self.voice(&head.lang).tera.render(&template, &context)
+        });
+        match made {
+            Ok(html) => rendered.html = html,
+            Err(error) => rendered.fault = Some((self.theme.fault(&error), page.address.clone())),
+        }
+        rendered
+    }
+
+    /// The template that a page is made with, and which kind of page it is.
+    pub fn made_with(&self, page: &Page) -> (String, &'static str) {
+        let composed = self.compose(page);
+        (composed.template, composed.head.kind)
+    }
+
+    /// What the template of a page sees: its name, and all values but `words`, by their names.
+    pub fn data(&self, page: &Page) -> (String, serde_json::Value) {
+        let Composed { template, data, head, .. } = self.compose(page);
+        let mut all = data.ok().and_then(|data| serde_json::to_value(data).ok()).unwrap_or_default();
+        if let Some(all) = all.as_object_mut() {
+            all.insert("page".to_owned(), serde_json::to_value(&head).unwrap_or_default());
+            all.insert("site".to_owned(), serde_json::to_value(&self.site).unwrap_or_default());
+        }
+        (template, all)
+    }
+
+    fn compose(&self, page: &Page) -> Composed {
         match &page.kind {
             PageKind::Home(number) => self.home(page, *number),
             PageKind::Report(id) => self.report(page, *id),
@@ -156,25 +190,16 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A page with its context and head, made with a template.
-    fn finish(
+    /// A page that wants only its template.
+    fn composed(
         &self,
         template: &str,
-        page: &Page,
         view: &impl serde::Serialize,
         mut head: context::PageView,
-        mut rendered: Rendered,
-    ) -> Rendered {
+        rendered: Rendered,
+    ) -> Composed {
         head.structured = self.graph(&head);
-        let made = Context::from_serialize(view).and_then(|mut context| {
-            context.insert("page", &head);
-            self.voice(&head.lang).tera.render(template, &context)
-        });
-        match made {
-            Ok(html) => rendered.html = html,
-            Err(error) => rendered.fault = Some((self.theme.fault(&error), page.address.clone())),
-        }
-        rendered
+        Composed { template: template.to_owned(), data: Value::try_from_serializable(view), head, rendered }
     }
 
     /// The site's own language.
@@ -193,7 +218,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn writer<'w>(&'w self, voice: &'w Voice) -> Writer<'w> {
-        Writer { sources: self.sources, archive: self.archive, voice, prefix: "" }
+        Writer { sources: &self.sources, archive: &self.archive, voice, prefix: "" }
     }
 
     /// A record's text as HTML; nothing if it has none.
@@ -227,12 +252,31 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// A page before its template is filled.
+struct Composed {
+    template: String,
+    /// What the template sees beside `site`, `page` and `words`.
+    data: Result<Value, tera::Error>,
+    head: context::PageView,
+    /// What comes along with the page, and what is wrong in its text.
+    rendered: Rendered,
+}
+
+fn context_of(data: Value) -> Context {
+    let mut context = Context::new();
+    for (key, value) in data.into_map().into_iter().flatten() {
+        context.insert_value(key.to_string(), value);
+    }
+    context
+}
+
 impl Rendered {
     /// Takes over what a text brings along.
     fn take(&mut self, written: Written) {
         self.files.extend(written.files);
         self.fragments.extend(written.fragments);
         self.problems.extend(written.problems);
+        self.words += written.rendered.words;
         self.anchors.extend(written.rendered.headings.into_iter().map(|heading| heading.id));
     }
 }
@@ -241,6 +285,7 @@ impl Rendered {
 /// what it lacks is told.
 fn voices(
     theme: &Theme,
+    site: &SiteView,
     config: &Config,
     archive: &Archive,
     edition: Edition,
@@ -256,8 +301,12 @@ fn voices(
     // What is no tag has no rules; those of English are in their place.
     let locale = |lang: &String| theme.locales.locale(lang).or_else(|| theme.locales.locale("en")).map(Arc::new);
     let Some(house) = locale(&config.language) else { return FxHashMap::default() };
-    let voice =
-        |lang: &String| Some((lang.clone(), Voice::new(theme, &locale(lang)?, &house, config, archive, edition)));
+    let site = Value::from_serializable(site);
+    let voice = |lang: &String| {
+        let mut voice = Voice::new(theme, &locale(lang)?, &house, config, archive, edition);
+        voice.tera.global_context().insert("site", &site);
+        Some((lang.clone(), voice))
+    };
     langs.into_iter().filter_map(voice).collect()
 }
 

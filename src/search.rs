@@ -6,15 +6,15 @@
 //! nothing in common but the numbers of reports.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{Archive, Edition, ReportId};
-use crate::check::links::{Style, rewrite};
+use crate::archive::{Archive, Edition, PublicReport, ReportId};
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
-use crate::plan::{SEARCH, Scope, scopes};
+use crate::plan::{Scope, scopes};
 use crate::source::{Source, Sources};
 
 mod bytes;
@@ -52,7 +52,7 @@ pub struct Site<'a> {
     pub archive: &'a Archive,
     /// Who reads it. The full edition has the gated texts as a part of their own.
     pub edition: Edition,
-    /// The row of a report as lists show it; its addresses begin with `/`.
+    /// The row of a report as lists show it, seen from the page of the search.
     pub row: &'a (dyn Fn(ReportId) -> String + Sync),
     /// What is done with files before they are published.
     pub seal: Seal<'a>,
@@ -137,7 +137,7 @@ impl<'a> Site<'a> {
 
     fn tables(&self, order: &[ReportId], files: &mut Files<'_>) -> BTreeMap<String, String> {
         let records = Records::of(self);
-        let reports: Vec<_> = order.iter().map(|id| &self.archive[*id].public).collect();
+        let reports: Vec<&PublicReport> = order.iter().map(|id| &*self.archive[*id].public).collect();
         let names = serde_json::to_vec(&records.names(self)).unwrap_or_default();
         let mut add = |name: &str, content: &[u8]| (name.to_owned(), files.add(PUBLIC, kind::TABLE, content));
         let mut tables = BTreeMap::from([add("names", &names), add("reports", &tables::reports_table(self, order))]);
@@ -148,7 +148,7 @@ impl<'a> Site<'a> {
     /// Rows as JSON arrays of HTML; addresses in them are relative to the page of search.
     fn rows(&self, order: &[ReportId], files: &mut Files<'_>) -> Rows {
         let each = rows_in_a_file(order.len());
-        let row = |id: &ReportId| rewrite(&(self.row)(*id), Style::RelativeTo(SEARCH), &mut |_| {});
+        let row = |id: &ReportId| (self.row)(*id);
         let chunks: Vec<Vec<u8>> = order
             .par_chunks(each)
             .map(|chunk| serde_json::to_vec(&chunk.iter().map(row).collect::<Vec<_>>()).unwrap_or_default())
@@ -210,8 +210,11 @@ impl<'a> Site<'a> {
 
 /// Other spellings of records, as their files give them.
 fn aliases(sources: &Sources, archive: &Archive) -> BTreeMap<Scope, Vec<String>> {
-    fn given<'s, T>(sources: &'s [Source<T>], of: impl Fn(&'s T) -> &'s [String]) -> Vec<(&'s str, Vec<String>)> {
-        sources.iter().map(|source| (source.file.as_str(), of(&source.front).to_vec())).collect()
+    fn given<'s, T: 's>(
+        sources: impl IntoIterator<Item = &'s Arc<Source<T>>>,
+        of: impl Fn(&'s T) -> &'s [String],
+    ) -> Vec<(&'s str, Vec<String>)> {
+        sources.into_iter().map(|source| (source.file.as_str(), of(&source.front).to_vec())).collect()
     }
     let mut all = given(&sources.countries, |front| &front.aliases.0);
     all.extend(given(&sources.regions, |front| &front.aliases.0));

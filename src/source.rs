@@ -4,6 +4,7 @@
 //! an error ([`Body::read`]).
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,12 +22,15 @@ pub mod front;
 pub mod locate;
 mod split;
 
-pub use date::{Clock, Moment};
+pub use date::{Clock, Moment, moment};
 use front::{AuthorFront, CountryFront, PageFront, RegionFront, ReportFront, SeriesFront, TopicFront};
 pub use split::split;
 
 /// A text file larger than this is refused: 16 MiB.
 pub const LARGEST_TEXT: u64 = 16 << 20;
+
+/// What is told of a file that is not what it was when it was first read.
+pub const CHANGED_MEANWHILE: &str = "the file changed while the site was built";
 
 /// The file of addresses that readers know.
 pub const LOCK_FILE: &str = "addresses.lock";
@@ -64,9 +68,7 @@ impl Body {
         let bytes =
             fs::read(&root.join(file)).map_err(|error| Diagnostic::error(Place::file(file), error.to_string()))?;
         if xxh3_64(&bytes) != self.hash {
-            return Err(
-                Diagnostic::error(Place::file(file), "the file changed while the site was built").hint("build again")
-            );
+            return Err(Diagnostic::error(Place::file(file), CHANGED_MEANWHILE).hint("build again"));
         }
         let mut text = String::from_utf8(bytes).unwrap_or_default();
         text.drain(..(self.offset as usize).min(text.len()));
@@ -80,24 +82,24 @@ pub struct Sources {
     /// The site's folder.
     pub root: PathBuf,
     /// The configuration.
-    pub config: Config,
+    pub config: Arc<Config>,
     config_hash: u64,
     /// The text of `addresses.lock`, if there is one.
     pub lock: Option<String>,
     /// `content/reports`.
-    pub reports: Vec<Source<ReportFront>>,
+    pub reports: Vec<Arc<Source<ReportFront>>>,
     /// `content/countries`.
-    pub countries: Vec<Source<CountryFront>>,
+    pub countries: Vec<Arc<Source<CountryFront>>>,
     /// `content/regions`.
-    pub regions: Vec<Source<RegionFront>>,
+    pub regions: Vec<Arc<Source<RegionFront>>>,
     /// `content/authors`.
-    pub authors: Vec<Source<AuthorFront>>,
+    pub authors: Vec<Arc<Source<AuthorFront>>>,
     /// `content/topics`.
-    pub topics: Vec<Source<TopicFront>>,
+    pub topics: Vec<Arc<Source<TopicFront>>>,
     /// `content/series`.
-    pub series: Vec<Source<SeriesFront>>,
+    pub series: Vec<Arc<Source<SeriesFront>>>,
     /// `content/pages`.
-    pub pages: Vec<Source<PageFront>>,
+    pub pages: Vec<Arc<Source<PageFront>>>,
     /// Files below `content/` that are not Markdown: pictures and attachments.
     pub attachments: FxHashSet<String>,
     /// Files below `static/`, relative to it.
@@ -105,12 +107,45 @@ pub struct Sources {
     /// Reports whose front matter could not be read, and their ids as far as they can be seen: links to them are not
     /// told as well.
     pub unreadable: Vec<(String, Option<String>)>,
+    /// All files with front matter as they were read, so that a file that did not change need not be read again.
+    shelves: Shelves,
+}
+
+/// Files with front matter by folder, in the order of their paths.
+#[derive(Debug, Default)]
+struct Shelves {
+    reports: Shelf<ReportFront>,
+    countries: Shelf<CountryFront>,
+    regions: Shelf<RegionFront>,
+    authors: Shelf<AuthorFront>,
+    topics: Shelf<TopicFront>,
+    series: Shelf<SeriesFront>,
+    pages: Shelf<PageFront>,
+}
+
+type Shelf<T> = Vec<Arc<Read<T>>>;
+
+/// A file as it was read: what it holds, if that could be seen, and what is wrong with it.
+#[derive(Debug)]
+struct Read<T> {
+    file: String,
+    source: Option<Arc<Source<T>>>,
+    problems: Vec<Diagnostic>,
+}
+
+/// What was read before, and the files that may have changed since.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'e> {
+    /// What was read.
+    pub sources: &'e Sources,
+    /// Paths relative to the site.
+    pub changed: &'e FxHashSet<String>,
 }
 
 impl Sources {
     /// What the files were when they were read.
     fn hashes(&self) -> FxHashMap<&str, u64> {
-        fn of<T>(sources: &[Source<T>]) -> impl Iterator<Item = (&str, u64)> {
+        fn of<T>(sources: &[Arc<Source<T>>]) -> impl Iterator<Item = (&str, u64)> {
             sources.iter().map(|source| (source.file.as_str(), source.body.hash))
         }
         let records = of(&self.countries).chain(of(&self.regions)).chain(of(&self.authors)).chain(of(&self.topics));
@@ -122,16 +157,7 @@ impl Sources {
     pub fn keep_whole_reports(&mut self) {
         let (whole, broken): (Vec<_>, Vec<_>) = std::mem::take(&mut self.reports).into_iter().partition(|r| r.whole);
         self.reports = whole;
-        self.unreadable.extend(broken.into_iter().map(|report| (report.file, report.front.id)));
-    }
-
-    fn note_unreadable(&mut self, files: &[&String]) {
-        let read: FxHashSet<&str> = self.reports.iter().map(|source| source.file.as_str()).collect();
-        let lost = files
-            .iter()
-            .filter(|file| !read.contains(file.as_str()))
-            .map(|file| ((*file).clone(), id_line(&self.root, file)));
-        self.unreadable = lost.collect();
+        self.unreadable.extend(broken.into_iter().map(|report| (report.file.clone(), report.front.id.clone())));
     }
 }
 
@@ -151,7 +177,7 @@ pub struct Listing {
 }
 
 /// The folders that a build reads.
-const READ: [&str; 4] = ["content", "static", "templates", "themes"];
+pub const READ: [&str; 4] = ["content", "static", "templates", "themes"];
 
 /// Lists what a build reads below a site's folder: content, templates, themes, static files and the configuration.
 pub fn list(root: &Path, findings: &mut Findings) -> Listing {
@@ -201,38 +227,62 @@ pub fn digest(root: &Path, listing: &Listing, sources: Option<&Sources>) -> Resu
 /// `base_url` takes the place of the configuration's `url`. What is wrong with files is added to `findings`; `None`
 /// only if there is no configuration to go on with.
 pub fn load(root: &Path, listing: &Listing, base_url: Option<&str>, findings: &mut Findings) -> Option<Sources> {
+    load_again(root, listing, base_url, None, findings)
+}
+
+/// The same; of what was read earlier, only what may have changed is read again.
+pub fn load_again(
+    root: &Path,
+    listing: &Listing,
+    base_url: Option<&str>,
+    earlier: Option<Earlier<'_>>,
+    findings: &mut Findings,
+) -> Option<Sources> {
     let (mut config, config_hash) = load_config(root, base_url, findings)?;
     check_house_style(&mut config, findings);
-    let folder = |name: &str| -> Vec<&String> {
-        let prefix = format!("content/{name}/");
-        listing.files.iter().filter(|file| file.starts_with(&prefix) && is_markdown(file)).collect()
+    let earlier = earlier.filter(|earlier| earlier.sources.config_hash == config_hash);
+    let config = earlier.map_or_else(|| Arc::new(config), |earlier| Arc::clone(&earlier.sources.config));
+    let reader = Reader { root, listing, extensions: config.markdown.clone(), earlier };
+    let shelves = Shelves {
+        reports: reader.all("reports", |s| &s.reports, |front: &ReportFront| front.summary.is_none(), findings),
+        countries: reader.all("countries", |s| &s.countries, |_| false, findings),
+        regions: reader.all("regions", |s| &s.regions, |_| false, findings),
+        authors: reader.all("authors", |s| &s.authors, |_| false, findings),
+        topics: reader.all("topics", |s| &s.topics, |_| false, findings),
+        series: reader.all("series", |s| &s.series, |_| false, findings),
+        pages: reader.all("pages", |s| &s.pages, |front: &PageFront| front.summary.is_none(), findings),
     };
-    let reader = Reader { root, extensions: config.markdown.clone() };
-    let mut sources = Sources {
-        reports: reader.all(&folder("reports"), true, |front: &ReportFront| front.summary.is_none(), findings),
-        countries: reader.all(&folder("countries"), false, |_| false, findings),
-        regions: reader.all(&folder("regions"), false, |_| false, findings),
-        authors: reader.all(&folder("authors"), false, |_| false, findings),
-        topics: reader.all(&folder("topics"), false, |_| false, findings),
-        series: reader.all(&folder("series"), false, |_| false, findings),
-        pages: reader.all(&folder("pages"), false, |front: &PageFront| front.summary.is_none(), findings),
-        attachments: listing
-            .files
-            .iter()
-            .filter(|file| file.starts_with("content/") && !is_markdown(file))
-            .cloned()
-            .collect(),
-        unreadable: Vec::new(),
+    let is_attachment = |file: &&String| file.starts_with("content/") && !is_markdown(file);
+    let sources = Sources {
+        unreadable: unreadable(root, &shelves.reports),
+        reports: readable(&shelves.reports),
+        countries: readable(&shelves.countries),
+        regions: readable(&shelves.regions),
+        authors: readable(&shelves.authors),
+        topics: readable(&shelves.topics),
+        series: readable(&shelves.series),
+        pages: readable(&shelves.pages),
+        attachments: listing.files.iter().filter(is_attachment).cloned().collect(),
         statics: listing.files.iter().filter_map(|file| file.strip_prefix("static/")).map(str::to_owned).collect(),
         root: root.to_owned(),
         config,
         config_hash,
         lock: read_lock(root, listing, findings),
+        shelves,
     };
-    sources.note_unreadable(&folder("reports"));
     warn_of_strays(listing, findings);
     warn_of_misspelt_folders(root, findings);
     Some(sources)
+}
+
+fn readable<T>(shelf: &Shelf<T>) -> Vec<Arc<Source<T>>> {
+    shelf.iter().filter_map(|read| read.source.clone()).collect()
+}
+
+/// Reports of which nothing could be read, with their ids as far as they can be seen.
+fn unreadable(root: &Path, shelf: &Shelf<ReportFront>) -> Vec<(String, Option<String>)> {
+    let lost = shelf.iter().filter(|read| read.source.is_none());
+    lost.map(|read| (read.file.clone(), id_line(root, &read.file))).collect()
 }
 
 fn read_lock(root: &Path, listing: &Listing, findings: &mut Findings) -> Option<String> {
@@ -321,28 +371,41 @@ fn warn_of_misspelt_folders(root: &Path, findings: &mut Findings) {
 
 struct Reader<'r> {
     root: &'r Path,
+    listing: &'r Listing,
     extensions: markdown::Options,
+    earlier: Option<Earlier<'r>>,
 }
 
 impl Reader<'_> {
+    /// The files of a folder of `content/`. `shelf` is where those that were read before stand.
     fn all<T>(
         &self,
-        files: &[&String],
-        demand_front: bool,
+        folder: &str,
+        shelf: fn(&Shelves) -> &Shelf<T>,
         wants_lead: impl Fn(&T) -> bool + Sync,
         findings: &mut Findings,
-    ) -> Vec<Source<T>>
+    ) -> Shelf<T>
     where
-        T: DeserializeOwned + Default + Shape + Send,
+        T: DeserializeOwned + Default + Shape + Send + Sync,
     {
-        let read: Vec<(Option<Source<T>>, Vec<Diagnostic>)> =
-            files.par_iter().map(|file| self.one(file, demand_front, &wants_lead)).collect();
-        let mut sources = Vec::with_capacity(read.len());
-        for (source, problems) in read {
-            sources.extend(source);
-            findings.extend(problems);
-        }
-        sources
+        let prefix = format!("content/{folder}/");
+        let demand_front = folder == "reports";
+        let inside = |file: &&String| file.starts_with(&prefix) && is_markdown(file);
+        let files: Vec<&String> = self.listing.files.iter().filter(inside).collect();
+        let known = |file: &String| {
+            let earlier = self.earlier.filter(|earlier| !earlier.changed.contains(file))?;
+            let read = shelf(&earlier.sources.shelves);
+            read.binary_search_by(|read| read.file.cmp(file)).ok().map(|index| Arc::clone(&read[index]))
+        };
+        let read = |file: &&String| {
+            known(file).unwrap_or_else(|| {
+                let (source, problems) = self.one(file, demand_front, &wants_lead);
+                Arc::new(Read { file: (*file).clone(), source: source.map(Arc::new), problems })
+            })
+        };
+        let shelf: Shelf<T> = files.par_iter().map(read).collect();
+        findings.extend(shelf.iter().flat_map(|read| read.problems.iter().cloned()));
+        shelf
     }
 
     /// A file, and what is wrong with it. What can be read of a front matter with problems is good enough to find more.

@@ -1,4 +1,5 @@
-//! CPU time and memory of whole builds: `cargo bench`, `cargo bench -- 30000`, `cargo bench -- generate DIR REPORTS`.
+//! CPU time and memory of whole builds: `cargo bench`, `cargo bench -- 30000`, `cargo bench -- generate DIR REPORTS`; of
+//! the preview: `cargo bench -- serve`, or `cargo bench -- serve DIR` for an archive that was generated.
 //!
 //! Each build is a process of its own, so that its time and memory are its own; figures are medians of five. Archives
 //! and outputs lie on a RAM disk where there is one. Linux only: figures come from `/proc`.
@@ -6,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a measurement prints its figures")]
 
 mod generator;
+mod preview;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,6 +23,10 @@ fn main() {
         ["generate", root, reports] => {
             generator::generate(Path::new(root), reports.parse().expect("a number")).expect("written");
         }
+        ["preview", root] => preview::preview(Path::new(root)),
+        ["serve", root] => preview::measure(Path::new(root)),
+        ["updates", root] => preview::updates(Path::new(root)),
+        ["serve"] => on_a_disk(10_000, preview::measure),
         _ => measure(words.first().and_then(|word| word.parse().ok()).unwrap_or(10_000)),
     }
 }
@@ -51,20 +57,31 @@ fn peak_megabytes() -> u64 {
     line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).expect("a number") / 1024
 }
 
-fn measure(reports: usize) {
+/// Generates an archive, on a RAM disk where there is one, and measures something of it.
+fn on_a_disk(reports: usize, measure: impl FnOnce(&Path)) {
     let disk = if Path::new("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { std::env::temp_dir() };
     let folder = disk.join(format!("briefpress-bench-{}", std::process::id()));
     let site = folder.join("site");
     generator::generate(&site, reports).expect("generated");
     println!("{reports} reports on {}", disk.display());
+    measure(&site);
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
+
+fn measure(reports: usize) {
+    on_a_disk(reports, builds);
+}
+
+fn builds(site: &Path) {
+    let folder = site.parent().expect("a folder around it");
     for edition in ["public", "full"] {
         let output = folder.join("public");
         let fresh = || {
             let _ = std::fs::remove_dir_all(&output);
             let _ = std::fs::remove_dir_all(site.join(".briefpress"));
         };
-        tell(&format!("{edition}, from nothing"), &runs(&site, &output, edition, 5, fresh));
-        tell(&format!("{edition}, unchanged"), &runs(&site, &output, edition, 5, || {}));
+        tell(&format!("{edition}, from nothing"), &runs(site, &output, edition, 5, fresh));
+        tell(&format!("{edition}, unchanged"), &runs(site, &output, edition, 5, || {}));
         let edited = site.join("content/reports/2004/report-000001.md");
         let text = std::fs::read_to_string(&edited).expect("a report");
         let mut count = 0;
@@ -72,9 +89,8 @@ fn measure(reports: usize) {
             count += 1;
             std::fs::write(&edited, format!("{text}\nEdit {count}.\n")).expect("edited");
         };
-        tell(&format!("{edition}, one report edited"), &runs(&site, &output, edition, 5, edit));
+        tell(&format!("{edition}, one report edited"), &runs(site, &output, edition, 5, edit));
     }
-    std::fs::remove_dir_all(&folder).expect("removed");
 }
 
 fn runs(site: &Path, output: &Path, edition: &str, times: usize, mut before: impl FnMut()) -> Vec<(f64, u64, String)> {

@@ -1,5 +1,7 @@
 //! A report, in the half that everybody may see and the half that only subscribers may.
 
+use std::sync::Arc;
+
 use super::field::{Texts, audiences};
 use super::judgment::Judgment;
 use super::{AuthorId, CountryId, KindId, RegionId, ReportId, SeriesId, TopicId};
@@ -57,7 +59,7 @@ audiences! {
         supersedes: Vec<ReportId>,
         /// The report that replaces it.
         superseded_by: Option<ReportId>,
-        /// What to read next, the editor's choice first.
+        /// What to read next by the editor's choice.
         related: Vec<ReportId>,
         /// A picture that everybody may see.
         public_image: Option<Image>,
@@ -146,8 +148,8 @@ impl Edition {
 #[derive(Debug, Clone)]
 pub struct Report {
     /// What everybody may see.
-    pub public: PublicReport,
-    gated: GatedReport,
+    pub public: Arc<PublicReport>,
+    gated: Arc<GatedReport>,
     open: bool,
     /// The file that it comes from.
     pub file: String,
@@ -157,7 +159,13 @@ pub struct Report {
 
 impl Report {
     /// Puts the halves together. `open` says that the gated half is public: by its access, or because its day has come.
-    pub(super) fn new(public: PublicReport, gated: GatedReport, open: bool, file: String, body: Body) -> Report {
+    pub(super) fn new(
+        public: Arc<PublicReport>,
+        gated: Arc<GatedReport>,
+        open: bool,
+        file: String,
+        body: Body,
+    ) -> Report {
         Report { public, gated, open, file, body }
     }
 

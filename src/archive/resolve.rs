@@ -1,11 +1,13 @@
 //! From front matter to a report: every reference, date and word known to be good, or told.
 
 use std::fmt::Display;
+use std::sync::Arc;
 
 use super::judgment::{Confidence, Judgment, Likelihood, Outcome, Verdict};
+use super::naming::Names;
 use super::report::{Image, Source, Status, Update, UpdateKind, Watch};
-use super::vocabulary::{Vocabulary, several};
-use super::{CountryId, GatedReport, KindId, PublicReport, RegionId, TopicId};
+use super::vocabulary::Vocabulary;
+use super::{GatedReport, KindId, PublicReport, TopicId};
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
 use crate::source::front::{
@@ -13,14 +15,15 @@ use crate::source::front::{
 };
 use crate::source::{Clock, Moment, Source as File};
 use crate::text::slug;
-use crate::yaml::{TextOr, Texts};
+use crate::yaml::TextOr;
 
-/// A report whose references to other reports are still names.
+/// What a report says beside what everybody may see. Its references to other reports are still names.
+#[derive(Debug)]
 pub struct Draft {
-    /// What everybody may see.
-    pub public: PublicReport,
+    /// Where it stands in its life by its own word.
+    pub status: Status,
     /// What subscribers may see.
-    pub gated: GatedReport,
+    pub gated: Arc<GatedReport>,
     /// Ids that it says it replaces.
     pub supersedes: Vec<String>,
     /// Ids to read next.
@@ -44,15 +47,14 @@ pub struct Resolver<'r> {
     pub config: &'r Config,
     /// How dates are read.
     pub clock: &'r Clock,
-    /// The names that are known.
-    pub known: &'r mut Vocabulary,
     /// Where problems go.
     pub findings: &'r mut Findings,
 }
 
 impl Resolver<'_> {
-    /// Resolves a report. What is wrong is told; the value given then is good enough to go on finding more.
-    pub fn report(&mut self, source: &File<ReportFront>) -> Draft {
+    /// Resolves a report: what everybody may see of it, and the rest. What is wrong is told; the values given then are good
+    /// enough to go on finding more.
+    pub fn report(&mut self, source: &File<ReportFront>, names: &Names, known: &Vocabulary) -> (PublicReport, Draft) {
         let front = &source.front;
         if source.whole {
             self.demand(front);
@@ -61,14 +63,12 @@ impl Resolver<'_> {
         let embargo = self.date("embargo", front.embargo.as_deref());
         let released = embargo.map_or(date, |embargo| if embargo.at > date.at { embargo } else { date });
         let kind = self.kind(front.kind.as_deref());
-        let topics: Vec<TopicId> = self.topics(&front.topics);
-        let (kicker, title) = self.headline(front, &topics);
+        let (kicker, title) = self.headline(front, &names.topics, known);
         let image = self.image(front.image.as_ref());
         let (open_disclosures, gated_disclosures) = self.disclosures(&front.disclosures);
         let (updates, update_notes) = self.updates(&front.updates);
         let public_image = front.image.as_ref().and_then(|image| image.public).unwrap_or(false);
         let (shown, kept) = if public_image { (image, None) } else { (None, image) };
-        let countries = self.countries("countries", &front.countries);
         let public = PublicReport {
             id: self.id(front.id.as_deref()),
             slug: front.slug.as_deref().map_or_else(|| slug_of_file(self.file), |text| slug(text, "report")),
@@ -78,15 +78,15 @@ impl Resolver<'_> {
             summary: front.summary.clone().or_else(|| source.lead.clone()).unwrap_or_default(),
             access: self.access(front.access.as_deref(), kind),
             kind,
-            series: self.series(front),
+            series: names.series,
             lang: front.lang.clone().filter(|lang| *lang != self.config.language),
             translations: Vec::new(),
-            authors: self.authors("authors", &front.authors),
-            contributors: self.authors("contributors", &front.contributors),
-            editor: front.editor.as_ref().and_then(|name| self.author("editor", name)),
-            regions: self.regions(&front.regions),
-            countries,
-            topics,
+            authors: names.authors.clone(),
+            contributors: names.contributors.clone(),
+            editor: names.editor,
+            regions: names.regions.clone(),
+            countries: names.countries.clone(),
+            topics: names.topics.clone(),
             date,
             released,
             dateline: front.dateline.clone(),
@@ -120,15 +120,16 @@ impl Resolver<'_> {
             image: kept,
             extra: front.extra.clone(),
         };
-        Draft {
-            public,
-            gated,
+        let draft = Draft {
+            status: public.status,
+            gated: Arc::new(gated),
             supersedes: front.supersedes.0.clone(),
             related: front.related.0.clone(),
             translation_of: front.translation_of.clone(),
             free_after: self.date("free_after", front.free_after.as_deref()),
             aliases: front.aliases.0.clone(),
-        }
+        };
+        (public, draft)
     }
 
     /// Adds an error at a value of the front matter.
@@ -239,99 +240,25 @@ impl Resolver<'_> {
         self.word("access", word, Access::from_name, Access::NAMES).unwrap_or(of_site)
     }
 
-    fn topics(&mut self, topics: &Texts) -> Vec<TopicId> {
-        let mut ids = Vec::with_capacity(topics.0.len());
-        for (index, name) in topics.0.iter().enumerate() {
-            let file = self.file;
-            let id = self.known.topic(name, || Place::value(file, format!("topics/{index}")), self.findings);
-            ids.extend(id.filter(|id| !ids.contains(id)));
-        }
-        ids
-    }
-
-    /// Resolves country names and codes; the first is primary.
-    pub fn countries(&mut self, key: &str, countries: &Texts) -> Vec<CountryId> {
-        let mut ids: Vec<CountryId> = Vec::with_capacity(countries.0.len());
-        for (index, name) in countries.0.iter().enumerate() {
-            match self.known.country(name) {
-                Ok(id) if ids.contains(&id) => {
-                    let fact = format!("`{name}` is named twice");
-                    self.findings.push(
-                        Diagnostic::warning(Place::value(self.file, format!("{key}/{index}")), fact)
-                            .hint("remove one of them"),
-                    );
-                }
-                Ok(id) => ids.push(id),
-                Err(unknown) => {
-                    let hint = match unknown.0 {
-                        _ if name.contains(", ") => several(name),
-                        Some(near) => near,
-                        None => "an ISO 3166 code or name, or add an alias to the country's record".to_owned(),
-                    };
-                    self.error(format!("{key}/{index}"), format!("unknown country `{name}`"), Some(hint));
-                }
-            }
-        }
-        ids
-    }
-
-    fn regions(&mut self, regions: &Texts) -> Vec<RegionId> {
-        let mut ids = Vec::with_capacity(regions.0.len());
-        for (index, name) in regions.0.iter().enumerate() {
-            match self.known.region(name) {
-                Ok(id) => ids.push(id),
-                Err(unknown) => {
-                    let hint = unknown.0.map_or_else(
-                        || "a region of UN M49, or one that has a file in content/regions".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    self.error(format!("regions/{index}"), format!("unknown region `{name}`"), Some(hint));
-                }
-            }
-        }
-        ids
-    }
-
-    fn series(&mut self, front: &ReportFront) -> Option<(super::SeriesId, Option<u32>)> {
-        let file = self.file;
-        let id = self.known.one_series(front.series.as_deref()?, || Place::value(file, "series"), self.findings)?;
-        Some((id, front.number))
-    }
-
-    fn author(&mut self, path: &str, name: &str) -> Option<super::AuthorId> {
-        let file = self.file;
-        self.known.author(name, || Place::value(file, path), self.findings)
-    }
-
-    /// Resolves a list of authors in its order.
-    pub fn authors(&mut self, key: &str, names: &Texts) -> Vec<super::AuthorId> {
-        let mut ids = Vec::with_capacity(names.0.len());
-        for (index, name) in names.0.iter().enumerate() {
-            let id = self.author(&format!("{key}/{index}"), name);
-            ids.extend(id.filter(|id| !ids.contains(id)));
-        }
-        ids
-    }
-
     /// Splits a known kicker from the title; without one, the first topic is the kicker.
-    fn headline(&mut self, front: &ReportFront, topics: &[TopicId]) -> (Option<String>, String) {
+    fn headline(&self, front: &ReportFront, topics: &[TopicId], known: &Vocabulary) -> (Option<String>, String) {
         let title = front.title.as_deref().unwrap_or_default().trim();
         if let Some(kicker) = &front.kicker {
             let kicker = kicker.trim().trim_end_matches(':');
             return ((!kicker.is_empty()).then(|| kicker.to_owned()), title.to_owned());
         }
         if let Some((words, rest)) = title.split_once(": ") {
-            let known = self.known.known_topic(words).is_some()
+            let is_known = known.known_topic(words).is_some()
                 || self
                     .config
                     .kinds
                     .iter()
                     .any(|kind| kind.name.eq_ignore_ascii_case(words) || kind.key.eq_ignore_ascii_case(words));
-            if known && !rest.trim().is_empty() {
+            if is_known && !rest.trim().is_empty() {
                 return (Some(words.to_owned()), rest.trim().to_owned());
             }
         }
-        (topics.first().map(|topic| self.known.topics[topic.index()].name.clone()), title.to_owned())
+        (topics.first().map(|topic| known.topics[topic.index()].name.clone()), title.to_owned())
     }
 
     fn judgment(&mut self, index: usize, front: &JudgmentFront) -> Option<Judgment> {

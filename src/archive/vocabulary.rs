@@ -1,6 +1,7 @@
 //! The names that an archive knows: countries, authors, topics, series and regions, by all their spellings.
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::record::{Author, Country, Region, Series, Topic};
 use super::{AuthorId, CountryId, RegionId, SeriesId, TopicId};
@@ -31,9 +32,14 @@ impl Spellings {
         if let Some(id) = self.exact.get(spelling) {
             return Some(*id);
         }
-        let id = *self.folded.get(&geo::fold(spelling))?;
+        let id = self.known(spelling)?;
         self.exact.insert(spelling.to_owned(), id);
         Some(id)
+    }
+
+    /// The same without remembering how it is spelt.
+    pub fn known(&self, spelling: &str) -> Option<u32> {
+        self.exact.get(spelling).or_else(|| self.folded.get(&geo::fold(spelling))).copied()
     }
 
     /// The known spelling nearest to a text.
@@ -168,8 +174,18 @@ impl Vocabulary {
     }
 
     /// A topic that is known already.
-    pub fn known_topic(&mut self, name: &str) -> Option<TopicId> {
-        self.topic_words.find(name).map(TopicId)
+    pub fn known_topic(&self, name: &str) -> Option<TopicId> {
+        self.topic_words.known(name).map(TopicId)
+    }
+
+    /// A digest of the topics and their spellings.
+    pub fn topics_digest(&self) -> u64 {
+        let mut words: Vec<(&str, u32)> =
+            self.topic_words.folded.iter().map(|(word, id)| (word.as_str(), *id)).collect();
+        words.sort_unstable();
+        let names = self.topics.iter().map(|topic| (topic.name.as_str(), u32::MAX));
+        let told = words.into_iter().chain(names).map(|(word, id)| format!("{word}\0{id}\n"));
+        xxh3_64(told.collect::<String>().as_bytes())
     }
 
     /// The known topic nearest to a name.

@@ -7,19 +7,19 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Request, broken, fixed_outputs, leaks};
-use crate::archive::{Archive, Edition, ReportId};
+use super::machine::Machine;
+use super::site::Site;
+use super::{broken, leaks};
+use crate::archive::{Edition, ReportId};
 use crate::check::leak::{Hit, Secrets};
-use crate::check::links::{self, Fragment, Style};
-use crate::diagnostic::{Diagnostic, Findings, Place, nearest};
-use crate::feeds::{self, Feeds};
+use crate::check::links::Fragment;
+use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::fs;
 use crate::output::Output;
-use crate::plan::{Page, PageKind, Plan};
+use crate::plan::{Page, PageKind, SEARCH};
+use crate::render;
 use crate::render::theme::while_made;
-use crate::render::{self, Renderer};
 use crate::search::{self, reader::Index};
-use crate::source::{Sources, locate};
 use crate::url::encode_path;
 use crate::write::{self, Stage};
 
@@ -35,11 +35,12 @@ impl Progress for () {
 }
 
 /// What is wrong in the pages of an archive that will not be published: nothing is staged.
-pub fn look_through(renderer: &Renderer<'_>, plan: &Plan) -> Vec<Diagnostic> {
-    let bodies = plan.pages.par_iter().filter(|page| matches!(page.kind, PageKind::Report(_) | PageKind::Plain(_)));
+pub fn look_through(site: &Site) -> Vec<Diagnostic> {
+    let bodies =
+        site.plan.pages.par_iter().filter(|page| matches!(page.kind, PageKind::Report(_) | PageKind::Plain(_)));
     bodies
         .flat_map_iter(|page| {
-            let made = renderer.page(page);
+            let made = site.renderer.page(page);
             made.problems.into_iter().chain(made.fault.map(|(fault, _)| fault))
         })
         .collect()
@@ -47,16 +48,8 @@ pub fn look_through(renderer: &Renderer<'_>, plan: &Plan) -> Vec<Diagnostic> {
 
 /// Everything that producing needs.
 pub struct Work<'a> {
-    /// What is built.
-    pub request: &'a Request,
-    /// What was read.
-    pub sources: &'a Sources,
-    /// The reports and records.
-    pub archive: &'a Archive,
-    /// The pages.
-    pub plan: &'a Plan,
-    /// Makes pages.
-    pub renderer: &'a Renderer<'a>,
+    /// What is made.
+    pub site: &'a Site,
     /// Where outputs go.
     pub stage: &'a Stage,
 }
@@ -92,32 +85,34 @@ struct Desk<'w> {
 impl Work<'_> {
     /// Makes, checks and stages every output.
     pub fn produce(&self, progress: &dyn Progress, findings: &mut Findings) {
-        let assets: Vec<Output> = self.renderer.assets().collect();
-        let mut known: FxHashSet<String> = self.plan.pages.iter().map(|page| encode_path(&page.address)).collect();
-        known.extend(fixed_outputs(&assets, self.plan, self.archive));
-        known.extend(self.sources.statics.iter().map(|path| encode_path(&format!("/{path}"))));
-        let secrets = if self.request.edition == Edition::FULL {
+        let site = self.site;
+        let secrets = if site.edition == Edition::FULL {
             Secrets::with_capacity(0)
         } else {
-            leaks::gather(self.sources, self.archive, findings)
+            leaks::gather(&site.sources, &site.archive, findings)
         };
         let mut desk = Desk {
             work: self,
             secrets,
-            known,
+            known: site.known_addresses(),
             rows: Vec::new(),
             gathered: Mutex::default(),
             done: AtomicUsize::new(0),
         };
-        desk.rows = self.renderer.row_html.par_iter().map(|html| desk.row(html)).collect();
-        assets.into_iter().for_each(|output| desk.take(output));
+        let rows: Result<Vec<Fragment>, Diagnostic> =
+            (0..site.archive.reports.len() as u32).into_par_iter().map(|id| desk.row(ReportId(id))).collect();
+        match rows {
+            Ok(rows) => desk.rows = rows,
+            Err(fault) => return findings.push(fault),
+        }
+        site.renderer.assets().for_each(|output| desk.take(output));
         desk.machine_files();
         desk.statics();
-        if self.plan.has_search() {
+        if site.plan.has_search() {
             desk.search();
         }
-        let all = self.plan.pages.len();
-        self.plan.pages.par_iter().for_each(|page| {
+        let all = site.plan.pages.len();
+        site.plan.pages.par_iter().for_each(|page| {
             desk.page(page);
             progress.made(desk.done.fetch_add(1, Ordering::Relaxed) + 1, all);
         });
@@ -131,9 +126,10 @@ impl Desk<'_> {
     }
 
     /// Checks a row once for all lists that hold it.
-    fn row(&self, html: &str) -> Fragment {
+    fn row(&self, id: ReportId) -> Result<Fragment, Diagnostic> {
+        let html = self.work.site.renderer.row(id)?;
         self.look_into("a row of a list", html.as_bytes(), "row");
-        Fragment::new(html, &mut |link| self.look_at_link("", link))
+        Ok(Fragment::new(&html, &mut |link| self.look_at_link("", link)))
     }
 
     /// Looks for gated text.
@@ -173,35 +169,19 @@ impl Desk<'_> {
     }
 
     fn machine_files(&self) {
-        let work = self.work;
-        let withdrawn = work.renderer.locale().word("withdrawn_report");
-        let feeds = Feeds { config: &work.sources.config, archive: work.archive, withdrawn };
-        let scopes: Vec<_> = std::iter::once(None).chain(work.plan.feeds.iter().copied().map(Some)).collect();
-        scopes.into_par_iter().for_each(|scope| feeds.of(scope).into_iter().for_each(|output| self.take(output)));
-        let (config, archive, edition) = (&work.sources.config, work.archive, work.request.edition);
-        // One after the other: those of a large archive are large.
-        feeds::sitemap(config, archive, work.plan, edition).into_iter().for_each(|output| self.take(output));
-        feeds::calendars(config, archive, work.plan, edition).into_iter().for_each(|output| self.take(output));
-        self.take(feeds::catalogue_json(&feeds));
-        self.take(feeds::catalogue_csv(&feeds));
-        if config.news_sitemap {
-            self.take(feeds::news(config, archive, edition));
-        }
-        if !work.sources.statics.iter().any(|path| path == "robots.txt") {
-            self.take(feeds::robots(config, edition));
-        }
+        let site = self.work.site;
+        let (large, small): (Vec<Machine>, Vec<Machine>) =
+            Machine::all(site).into_iter().partition(|machine| machine.is_large());
+        let make = |machine: Machine| machine.make(site).into_iter().for_each(|output| self.take(output));
+        small.into_par_iter().for_each(make);
+        large.into_iter().for_each(make);
     }
 
     /// The index of the search. Its text lies in it word by word: what it tells to somebody who puts them together again is
     /// looked at as well.
     fn search(&self) {
-        let work = self.work;
-        let words = work.renderer.locale().word("search_reports");
-        self.take(feeds::opensearch(&work.sources.config, words));
-        let row = |id: ReportId| work.renderer.row_html.get(id.index()).cloned().unwrap_or_default();
-        let edition = work.request.edition;
-        let (outputs, problems) =
-            search::Site::new(work.sources, work.archive, edition, &row, &search::in_clear).outputs();
+        let row = |id: ReportId| self.rows[id.index()].seen_from(SEARCH);
+        let (outputs, problems) = self.work.site.search_index(&row);
         self.gathered().problems.extend(problems);
         if !self.secrets.is_empty() {
             match Index::read(&outputs) {
@@ -218,9 +198,9 @@ impl Desk<'_> {
     }
 
     fn statics(&self) {
-        self.work.sources.statics.par_iter().for_each(|path| {
+        self.work.site.sources.statics.par_iter().for_each(|path| {
             let file = format!("static/{path}");
-            match fs::read(&self.work.sources.root.join(&file)) {
+            match fs::read(&self.work.site.sources.root.join(&file)) {
                 Ok(bytes) => self.take(Output { path: path.clone(), bytes, producer: "static file" }),
                 Err(error) => self.gathered().problems.push(Diagnostic::error(Place::file(file), error.to_string())),
             }
@@ -228,39 +208,26 @@ impl Desk<'_> {
     }
 
     fn page(&self, page: &Page) {
-        let rendered = self.work.renderer.page(page);
-        let style = match page.kind {
-            PageKind::NotFound => Style::Below(&self.work.renderer.base_path),
-            _ => Style::RelativeTo(&page.address),
-        };
-        let html = links::rewrite(&rendered.html, style, &mut |link| self.look_at_link(&page.address, link));
-        let text = links::rewrite(&rendered.text, style, &mut |link| self.look_at_link(&page.address, link));
-        let (html, beside_rows) = links::fill(html, style, &self.rows, &text);
-        let mut brought: Vec<Output> = Vec::new();
-        for file in rendered.files {
-            // A picture may stand at the head of a report and in its text.
-            if !brought.iter().any(|other| other.path == file.path && other.bytes == file.bytes) {
-                brought.push(file);
-            }
-        }
-        let files: Vec<String> = brought.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
-        brought.into_iter().for_each(|file| self.take(file));
-        if !html.is_empty() {
-            let output = render::output(&page.address, html);
-            let looked_at = beside_rows.as_ref().map_or(&output.bytes[..], String::as_bytes);
+        let row = |index: usize| self.rows.get(index);
+        let made = self.work.site.finished(page, &row, &mut |link| self.look_at_link(&page.address, link));
+        let files: Vec<String> = made.files.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
+        made.files.into_iter().for_each(|file| self.take(file));
+        if !made.html.is_empty() {
+            let output = render::output(&page.address, made.html);
+            let looked_at = made.beside_rows.as_ref().map_or(&output.bytes[..], String::as_bytes);
             self.look_into(&output.path, looked_at, output.producer);
             self.put(output);
         }
-        let plain = files.is_empty() && rendered.problems.is_empty() && rendered.fragments.is_empty();
-        if plain && rendered.fault.is_none() && rendered.anchors.is_empty() {
+        let plain = files.is_empty() && made.problems.is_empty() && made.fragments.is_empty();
+        if plain && made.fault.is_none() && made.anchors.is_empty() {
             return;
         }
         let mut gathered = self.gathered();
         gathered.files.extend(files);
-        gathered.problems.extend(rendered.problems);
-        gathered.faults.extend(rendered.fault);
-        gathered.fragments.extend(rendered.fragments);
-        gathered.anchors.insert(page.address.clone(), rendered.anchors);
+        gathered.problems.extend(made.problems);
+        gathered.faults.extend(made.fault);
+        gathered.fragments.extend(made.fragments);
+        gathered.anchors.insert(page.address.clone(), made.anchors);
     }
 
     /// Tells what only all outputs together show.
@@ -268,7 +235,6 @@ impl Desk<'_> {
         let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
         findings.extend(gathered.problems);
         findings.extend(each_fault_once(gathered.faults));
-        let known = &self.known;
         let mut broken: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (from, to) in gathered.open_links.into_iter().filter(|(_, to)| !gathered.files.contains(to)) {
             broken.entry(to).or_default().push(from);
@@ -277,20 +243,13 @@ impl Desk<'_> {
             from.retain(|from| !from.is_empty());
             from.sort_unstable();
             from.dedup();
-            findings.push(broken::link(self.work, known, &from, &to));
+            findings.push(broken::link(self.work.site, &|to| self.known.contains(to), &from, &to));
         }
         for (address, id, place) in gathered.fragments {
-            let ids = gathered.anchors.get(&address);
-            if !ids.is_some_and(|ids| ids.contains(&id)) {
-                let hint = nearest(&id, ids.into_iter().flatten().map(String::as_str))
-                    .map(|near| format!("did you mean #{near}?"));
-                let hint = hint.unwrap_or_else(|| "link to the page alone, or to one of its headings".to_owned());
-                let fact = format!("the page {address} has no heading `#{id}`");
-                let place = locate::find(&self.work.sources.root, &place.file, &format!("#{id}"));
-                findings.push(Diagnostic::error(place, fact).hint(hint));
-            }
+            let ids = gathered.anchors.get(&address).map_or(&[][..], Vec::as_slice);
+            findings.extend(broken::fragment(self.work.site, &address, &id, &place, ids));
         }
-        leaks::tell(gathered.hits, self.work.sources, self.work.archive, findings);
+        leaks::tell(gathered.hits, &self.work.site.sources, &self.work.site.archive, findings);
     }
 }
 

@@ -45,6 +45,13 @@ impl Fragment {
         format!("\u{1}{index}\u{2}")
     }
 
+    /// It, as a page at an address shows it.
+    pub fn seen_from(&self, address: &str) -> String {
+        let mut out = String::new();
+        self.write(&up_from(address), &mut out);
+        out
+    }
+
     fn write(&self, up: &str, out: &mut String) {
         for (html, address) in &self.parts {
             out.push_str(html);
@@ -56,17 +63,27 @@ impl Fragment {
     }
 }
 
+/// The way from an address up to the root of the site.
+fn up_from(address: &str) -> String {
+    "../".repeat(address.matches('/').count().saturating_sub(1))
+}
+
 /// The place of a page's own text.
 pub const TEXT: &str = "\u{1}text\u{2}";
 
 /// Puts fragments, and the page's own text, in the places that it holds for them. What the page holds beside them is
 /// handed back as well: what is to be looked at, where they have been looked at already or need not be.
-pub fn fill(page: String, style: Style<'_>, fragments: &[Fragment], text: &str) -> (String, Option<String>) {
+pub fn fill<'f>(
+    page: String,
+    style: Style<'_>,
+    fragment: &dyn Fn(usize) -> Option<&'f Fragment>,
+    text: &str,
+) -> (String, Option<String>) {
     if memchr(1, page.as_bytes()).is_none() {
         return (page, None);
     }
     let up = match style {
-        Style::RelativeTo(address) => "../".repeat(address.matches('/').count().saturating_sub(1)),
+        Style::RelativeTo(address) => up_from(address),
         Style::Below(base) => base.to_owned(),
     };
     let mut filled =
@@ -75,7 +92,7 @@ pub fn fill(page: String, style: Style<'_>, fragments: &[Fragment], text: &str) 
     while let Some(place) = memchr(1, rest.as_bytes()) {
         filled.push_str(&rest[..place]);
         let (index, after) = rest[place + 1..].split_once('\u{2}').unwrap_or(("", &rest[place + 1..]));
-        if let Some(fragment) = index.parse().ok().and_then(|index: usize| fragments.get(index)) {
+        if let Some(fragment) = index.parse().ok().and_then(fragment) {
             fragment.write(&up, &mut filled);
         } else if index == "text" {
             filled.push_str(text);
@@ -240,13 +257,12 @@ mod tests {
             seen.push(address.to_owned());
         });
         assert_eq!(seen, ["/a/b/", "/"]);
-        let page =
-            |style| fill(format!("<p>{}</p>", Fragment::placeholder(0)), style, std::slice::from_ref(&row), "").0;
+        let page = |style| fill(format!("<p>{}</p>", Fragment::placeholder(0)), style, &|_| Some(&row), "").0;
         assert_eq!(page(Style::RelativeTo("/c/d/")), r#"<p><a href="../../a/b/">x</a> <a href="../../">home</a></p>"#);
         assert_eq!(page(Style::RelativeTo("/")), r#"<p><a href="a/b/">x</a> <a href="./">home</a></p>"#);
         assert_eq!(page(Style::Below("/repo/")), r#"<p><a href="/repo/a/b/">x</a> <a href="/repo/">home</a></p>"#);
-        assert_eq!(fill("<p>".into(), Style::Below("/"), &[], ""), ("<p>".into(), None));
-        let (filled, beside) = fill(format!("<p>{TEXT}</p>"), Style::Below("/"), &[], "words");
+        assert_eq!(fill("<p>".into(), Style::Below("/"), &|_| None, ""), ("<p>".into(), None));
+        let (filled, beside) = fill(format!("<p>{TEXT}</p>"), Style::Below("/"), &|_| None, "words");
         assert_eq!((filled.as_str(), beside), ("<p>words</p>", Some(format!("<p>{TEXT}</p>"))));
     }
 

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Failed, Format, counted, fail, message, moment, print, tell_findings, tell_github};
+use super::{Failed, Format, counted, fail, moment, print, tell_findings, tell_github};
 use crate::archive::Edition;
 use crate::build::{self, Progress, Request, Summary};
+use crate::message;
 
 const EXAMPLES: &str = "\
 Examples:

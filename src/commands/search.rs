@@ -109,7 +109,10 @@ fn json_line(archive: &Archive, query: &str, answer: &rank::Answer, limit: usize
     };
     let reports: Vec<_> = shown(archive, answer, limit).map(report).collect();
     let (asked, held) = answer.words;
-    format!("{}\n", json!({"query": query, "found": answer.reports.len(), "asked": asked, "held": held, "reports": reports}))
+    format!(
+        "{}\n",
+        json!({"query": query, "found": answer.reports.len(), "asked": asked, "held": held, "reports": reports})
+    )
 }
 
 fn results(archive: &Archive, answer: &rank::Answer, limit: usize) -> String {

@@ -11,7 +11,7 @@ use crate::locale::direction;
 use crate::plan::{Page, Scope};
 use crate::url::encode_path;
 
-impl Renderer<'_> {
+impl Renderer {
     /// The head of a page that is no report.
     pub(super) fn head(&self, page: &Page, kind: &'static str, title: String, description: String) -> PageView {
         PageView {
@@ -37,9 +37,9 @@ impl Renderer<'_> {
     /// The two feeds of the site or of a record.
     pub(super) fn feeds(&self, scope: Option<Scope>) -> Vec<FeedLink> {
         let (address, title) = match scope {
-            Some(scope) if scope.reports(self.archive).is_empty() => return Vec::new(),
+            Some(scope) if scope.reports(&self.archive).is_empty() => return Vec::new(),
             Some(scope) => {
-                (scope.address(self.archive), format!("{} · {}", scope.name(self.archive), self.config.title))
+                (scope.address(&self.archive), format!("{} · {}", scope.name(&self.archive), self.config.title))
             }
             None => ("/".to_owned(), self.config.title.clone()),
         };
@@ -87,8 +87,8 @@ impl Renderer<'_> {
     fn breadcrumb(&self, report: &Report) -> Vec<Link> {
         let Some(country) = report.public.countries.first() else { return Vec::new() };
         let voice = self.voice(report.public.lang.as_deref().unwrap_or(&self.config.language));
-        let name = |scope| name_in(self.archive, scope, &voice.locale, self.locale());
-        let scope = |scope: Scope| Link { text: name(scope), url: scope.address(self.archive) };
+        let name = |scope| name_in(&self.archive, scope, &voice.locale, self.locale());
+        let scope = |scope: Scope| Link { text: name(scope), url: scope.address(&self.archive) };
         let region = self.region_of(*country);
         region.map(Scope::Region).into_iter().chain([Scope::Country(*country)]).map(scope).collect()
     }

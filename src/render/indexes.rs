@@ -6,16 +6,16 @@ use super::context::{
     AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RedirectPage, RegionGroup, SearchPage,
     Shared, Term, TopicNode, TopicsPage,
 };
-use super::{Rendered, Renderer};
+use super::{Composed, Rendered, Renderer};
 use crate::archive::{CountryId, PageId, RegionId, ReportId, TopicId};
 use crate::config::{Access, RegisterWay};
 use crate::locale::direction;
 use crate::plan::{Page, Scope, Sort, front_rows, scopes};
 use crate::url::encode_path;
 
-impl Renderer<'_> {
+impl Renderer {
     /// The home page, or a later page of all reports.
-    pub(super) fn home(&self, page: &Page, number: usize) -> Rendered {
+    pub(super) fn home(&self, page: &Page, number: usize) -> Composed {
         let all = &self.archive.lists.all;
         let lead = all
             .iter()
@@ -46,29 +46,29 @@ impl Renderer<'_> {
             regions: if number == 1 { self.region_groups() } else { Vec::new() },
             topics: if number == 1 { self.topic_tree() } else { Vec::new() },
         };
-        self.finish("home.html", page, &view, head, Rendered::default())
+        self.composed("home.html", &view, head, Rendered::default())
     }
 
     /// The index of a sort of record.
-    pub(super) fn index(&self, page: &Page, sort: Sort) -> Rendered {
+    pub(super) fn index(&self, page: &Page, sort: Sort) -> Composed {
         let heading = self.sort_name(sort);
         let description =
             self.locale().told("description_index", &[("heading", heading), ("site", &self.config.title)]);
         let head = self.head(page, "index", heading.to_owned(), description);
-        let of_sort = || scopes(self.archive).filter(|scope| scope.sort() == sort && scope.has_page(self.archive));
+        let of_sort = || scopes(&self.archive).filter(|scope| scope.sort() == sort && scope.has_page(&self.archive));
         let none = Rendered::default();
         match sort {
             Sort::Countries => {
                 let view = CountriesPage { regions: self.region_groups(), letters: self.letters(of_sort()) };
-                self.finish("countries.html", page, &view, head, none)
+                self.composed("countries.html", &view, head, none)
             }
             Sort::Authors => {
-                self.finish("authors.html", page, &AuthorsPage { letters: self.letters(of_sort()) }, head, none)
+                self.composed("authors.html", &AuthorsPage { letters: self.letters(of_sort()) }, head, none)
             }
-            Sort::Topics => self.finish("topics.html", page, &TopicsPage { topics: self.topic_tree() }, head, none),
+            Sort::Topics => self.composed("topics.html", &TopicsPage { topics: self.topic_tree() }, head, none),
             Sort::Regions | Sort::Series | Sort::Kinds => {
                 let view = NamesPage { heading: heading.to_owned(), names: self.by_name(of_sort()) };
-                self.finish("names.html", page, &view, head, none)
+                self.composed("names.html", &view, head, none)
             }
         }
     }
@@ -81,7 +81,7 @@ impl Renderer<'_> {
                 .map(CountryId)
                 .filter(|id| self.archive[*id].geo.region() == region)
                 .map(Scope::Country)
-                .filter(|scope| scope.has_page(self.archive));
+                .filter(|scope| scope.has_page(&self.archive));
             let countries = self.by_name(countries);
             if !countries.is_empty() {
                 let scope = Scope::Region(RegionId(index as u32));
@@ -99,7 +99,7 @@ impl Renderer<'_> {
 
     fn topic_nodes(&self, topics: Vec<Scope>) -> Vec<TopicNode> {
         let nodes = self
-            .sorted(topics.into_iter().filter(|scope| scope.has_page(self.archive)))
+            .sorted(topics.into_iter().filter(|scope| scope.has_page(&self.archive)))
             .into_iter()
             .filter_map(|scope| {
                 let Scope::Topic(id) = scope else { return None };
@@ -113,7 +113,7 @@ impl Renderer<'_> {
     fn letters(&self, scopes: impl Iterator<Item = Scope>) -> Vec<LetterGroup> {
         let mut groups: Vec<LetterGroup> = Vec::new();
         for scope in self.sorted(scopes) {
-            let letter = self.locale().letter(scope.name(self.archive));
+            let letter = self.locale().letter(scope.name(&self.archive));
             match groups.last_mut().filter(|last| last.letter == letter) {
                 Some(last) => last.names.push(self.house().names.of(scope)),
                 None => groups.push(LetterGroup { letter, names: vec![self.house().names.of(scope)] }),
@@ -123,7 +123,7 @@ impl Renderer<'_> {
     }
 
     /// A plain page.
-    pub(super) fn plain(&self, page: &Page, id: PageId) -> Rendered {
+    pub(super) fn plain(&self, page: &Page, id: PageId) -> Composed {
         let plain = &self.archive[id];
         let mut rendered = Rendered::default();
         let is_register =
@@ -142,7 +142,7 @@ impl Renderer<'_> {
             head.lang.clone_from(lang);
             head.dir = direction(lang);
         }
-        self.finish(plain.template.as_deref().unwrap_or("page.html"), page, &view, head, rendered)
+        self.composed(plain.template.as_deref().unwrap_or("page.html"), &view, head, rendered)
     }
 
     /// Reports whose whole text everybody may read as a sample.
@@ -153,7 +153,7 @@ impl Renderer<'_> {
     }
 
     /// The page that searches the archive.
-    pub(super) fn search(&self, page: &Page) -> Rendered {
+    pub(super) fn search(&self, page: &Page) -> Composed {
         let words = self.locale();
         let description =
             words.told("description_index", &[("heading", words.word("search")), ("site", &self.config.title)]);
@@ -173,10 +173,10 @@ impl Renderer<'_> {
         let access =
             [("public", "search_access_public"), ("sample", "badge_sample"), ("subscribers", "badge_subscribers")];
         let view = SearchPage { facets: facets.map(term).into(), access: access.map(term).into() };
-        self.finish("search.html", page, &view, head, Rendered::default())
+        self.composed("search.html", &view, head, Rendered::default())
     }
 
-    pub(super) fn not_found(&self, page: &Page) -> Rendered {
+    pub(super) fn not_found(&self, page: &Page) -> Composed {
         let mut head = self.head(page, "404", self.locale().word("page_not_found").to_owned(), String::new());
         head.noindex = true;
         let view = PlainPage {
@@ -186,13 +186,13 @@ impl Renderer<'_> {
             is_register: false,
             extra: Value::none(),
         };
-        self.finish("404.html", page, &view, head, Rendered::default())
+        self.composed("404.html", &view, head, Rendered::default())
     }
 
     /// A page at an earlier address that leads on to the present one.
-    pub(super) fn redirect(&self, page: &Page, to: &str) -> Rendered {
+    pub(super) fn redirect(&self, page: &Page, to: &str) -> Composed {
         let mut head = self.head(page, "redirect", self.locale().word("page_moved").to_owned(), String::new());
         head.canonical = self.config.base.absolute(&encode_path(to));
-        self.finish("redirect.html", page, &RedirectPage { to: encode_path(to) }, head, Rendered::default())
+        self.composed("redirect.html", &RedirectPage { to: encode_path(to) }, head, Rendered::default())
     }
 }

@@ -3,9 +3,10 @@
 use super::Renderer;
 use super::context::{ListView, PageNumber, Shared, YearView};
 use crate::archive::ReportId;
+use crate::check::links::Fragment;
 use crate::plan::page_address;
 
-impl Renderer<'_> {
+impl Renderer {
     /// A page of a list; `number` begins at 1, `first` is the address of the first page.
     pub(super) fn list(&self, reports: &[ReportId], number: usize, first: &str) -> ListView {
         self.list_after(self.config.pagination, reports, number, first)
@@ -33,10 +34,10 @@ impl Renderer<'_> {
         let mut years: Vec<YearView> = Vec::new();
         for id in reports {
             let year = self.archive[*id].public.date.day.year();
-            let Some(row) = self.rows.get(id.index()) else { continue };
+            let row = place_of_row(*id);
             match years.last_mut().filter(|last| last.year == year) {
-                Some(last) => last.rows.push(row.clone()),
-                None => years.push(YearView { year, rows: vec![row.clone()] }),
+                Some(last) => last.rows.push(row),
+                None => years.push(YearView { year, rows: vec![row] }),
             }
         }
         years
@@ -44,8 +45,13 @@ impl Renderer<'_> {
 
     /// The rows of some reports.
     pub(super) fn rows_of(&self, reports: &[ReportId]) -> Vec<Shared> {
-        reports.iter().filter_map(|id| self.rows.get(id.index()).cloned()).collect()
+        reports.iter().map(|id| place_of_row(*id)).collect()
     }
+}
+
+/// A place for a row; the row itself is put there when the page is finished.
+fn place_of_row(id: ReportId) -> Shared {
+    Shared::safe_string(&Fragment::placeholder(id.index()))
 }
 
 /// The first, the last, this one and its neighbours; a gap where some are left out.

@@ -7,17 +7,17 @@ use super::context::{
     PeriodPage, WatchPage,
 };
 use super::voice::Voice;
-use super::{Rendered, Renderer};
+use super::{Composed, Rendered, Renderer};
 use crate::archive::{CountryId, Event, PageId, Teller, TopicId};
 use crate::config::Link;
 use crate::locale::direction;
 use crate::plan::{self, Log, Page, Period, Scope};
 
-impl Renderer<'_> {
+impl Renderer {
     /// The reports on a topic in a country.
-    pub(super) fn cross(&self, page: &Page, country: CountryId, topic: TopicId, number: usize) -> Rendered {
+    pub(super) fn cross(&self, page: &Page, country: CountryId, topic: TopicId, number: usize) -> Composed {
         let reports = self.archive.lists.crosses.get(&(country, topic)).map_or(&[][..], Vec::as_slice);
-        let first = plan::cross_address(self.archive, country, topic);
+        let first = plan::cross_address(&self.archive, country, topic);
         let words = self.locale();
         let name = format!("{}{}{}", self.archive[country].name, words.word("colon"), self.archive[topic].name);
         let description =
@@ -31,11 +31,11 @@ impl Renderer<'_> {
             topic: self.house().names.of(Scope::Topic(topic)),
             list: self.list(reports, number, &first),
         };
-        self.finish("cross.html", page, &view, head, Rendered::default())
+        self.composed("cross.html", &view, head, Rendered::default())
     }
 
     /// A span of the archive.
-    pub(super) fn period(&self, page: &Page, period: Period, number: usize) -> Rendered {
+    pub(super) fn period(&self, page: &Page, period: Period, number: usize) -> Composed {
         match period {
             Period::Whole => self.archive_page(page, None),
             Period::Year(year) => self.archive_page(page, Some(year)),
@@ -43,7 +43,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn archive_page(&self, page: &Page, year: Option<i16>) -> Rendered {
+    fn archive_page(&self, page: &Page, year: Option<i16>) -> Composed {
         let words = self.locale();
         let title = year.map_or(words.word("archive").to_owned(), |year| words.digits(year.unsigned_abs().into()));
         let description = words.told("description_archive", &[("site", self.config.title.as_str())]);
@@ -75,10 +75,10 @@ impl Renderer<'_> {
         }
         let logs = self.logs.iter().map(|log| link(words.word(log_name(*log)), log.address())).collect();
         let view = ArchivePage { year, years, logs };
-        self.finish("archive.html", page, &view, head, Rendered::default())
+        self.composed("archive.html", &view, head, Rendered::default())
     }
 
-    fn month(&self, page: &Page, year: i16, month: i8, number: usize) -> Rendered {
+    fn month(&self, page: &Page, year: i16, month: i8, number: usize) -> Composed {
         let months = &self.archive.lists.months;
         let period = Period::Month(year, month);
         let words = self.locale();
@@ -101,11 +101,11 @@ impl Renderer<'_> {
             later: neighbour(months.range((year, month + 1)..).next()),
             list: self.list(reports, number, &period.address()),
         };
-        self.finish("period.html", page, &view, head, Rendered::default())
+        self.composed("period.html", &view, head, Rendered::default())
     }
 
     /// A log, under the words of a plain page if there is one.
-    pub(super) fn log(&self, page: &Page, log: Log, words: Option<PageId>) -> Rendered {
+    pub(super) fn log(&self, page: &Page, log: Log, words: Option<PageId>) -> Composed {
         let mut rendered = Rendered::default();
         let plain = words.map(|id| &self.archive[id]);
         let voice = self.voice(plain.and_then(|plain| plain.lang.as_deref()).unwrap_or(&self.config.language));
@@ -121,13 +121,13 @@ impl Renderer<'_> {
         match log {
             Log::Corrections => {
                 let view = CorrectionsPage { title, body, corrections: self.corrections(voice) };
-                self.finish("corrections.html", page, &view, head, rendered)
+                self.composed("corrections.html", &view, head, rendered)
             }
             Log::Watch => {
                 head.feeds = vec![self.calendar(None)];
                 let calendar = head.feeds[0].url.clone();
                 let view = WatchPage { title, body, calendar, months: self.events_to_come(voice) };
-                self.finish("watch.html", page, &view, head, rendered)
+                self.composed("watch.html", &view, head, rendered)
             }
         }
     }
@@ -138,7 +138,7 @@ impl Renderer<'_> {
         let title = country.map_or(words.word("watch").to_owned(), |id| {
             words.told("watch_in", &[("country", self.archive[id].name.as_str())])
         });
-        FeedLink { title, mime: "text/calendar", url: plan::calendar_address(self.archive, country) }
+        FeedLink { title, mime: "text/calendar", url: plan::calendar_address(&self.archive, country) }
     }
 
     fn corrections(&self, voice: &Voice) -> Vec<CorrectionView> {
@@ -166,7 +166,7 @@ impl Renderer<'_> {
     }
 
     fn event(&self, event: &Event<'_>, voice: &Voice) -> EventView {
-        let countries = event.teller.countries(self.archive);
+        let countries = event.teller.countries(&self.archive);
         EventView {
             date: voice.date(event.date.day),
             event: event.text.to_owned(),
@@ -188,7 +188,7 @@ impl Renderer<'_> {
     }
 
     fn link_to(&self, scope: Scope) -> Link {
-        Link { text: scope.name(self.archive).to_owned(), url: scope.address(self.archive) }
+        Link { text: scope.name(&self.archive).to_owned(), url: scope.address(&self.archive) }
     }
 }
 

@@ -8,32 +8,32 @@ use super::context::{
     RegionPage, Shared, TopicPage,
 };
 use super::report::watch_views;
-use super::{Rendered, Renderer};
+use super::{Composed, Rendered, Renderer};
 use crate::archive::{AuthorId, CountryId, Gate, KindId, RegionId, ReportId, SeriesId, TopicId};
 use crate::config::Link;
 use crate::plan::{Page, Scope, Sort, cross_address};
 
-impl Renderer<'_> {
+impl Renderer {
     /// A page of a record. The first tells what is known of it; later ones hold the list only.
-    pub(super) fn list_page(&self, page: &Page, scope: Scope, number: usize) -> Rendered {
-        let reports = scope.reports(self.archive);
+    pub(super) fn list_page(&self, page: &Page, scope: Scope, number: usize) -> Composed {
+        let reports = scope.reports(&self.archive);
         let listed =
             if scope.sort() == Sort::Regions { &reports[..reports.len().min(self.config.pagination)] } else { reports };
-        let mut list = self.list(listed, number, &scope.address(self.archive));
+        let mut list = self.list(listed, number, &scope.address(&self.archive));
         list.total = reports.len();
         let head = self.record_head(page, scope, number);
         match scope {
-            Scope::Country(id) => self.country(page, id, list, head),
-            Scope::Region(id) => self.region(page, id, list, head),
-            Scope::Author(id) => self.author(page, id, list, head),
-            Scope::Topic(id) => self.topic(page, id, list, head),
-            Scope::Series(id) => self.series(page, id, list, head),
-            Scope::Kind(id) => self.kind(page, id, list, head),
+            Scope::Country(id) => self.country(id, list, head),
+            Scope::Region(id) => self.region(id, list, head),
+            Scope::Author(id) => self.author(id, list, head),
+            Scope::Topic(id) => self.topic(id, list, head),
+            Scope::Series(id) => self.series(id, list, head),
+            Scope::Kind(id) => self.kind(id, list, head),
         }
     }
 
     fn record_head(&self, page: &Page, scope: Scope, number: usize) -> PageView {
-        let name = scope.name(self.archive);
+        let name = scope.name(&self.archive);
         let kind = match scope {
             Scope::Country(_) => "country",
             Scope::Region(_) => "region",
@@ -61,12 +61,12 @@ impl Renderer<'_> {
         head.breadcrumb =
             vec![Link { text: self.sort_name(scope.sort()).to_owned(), url: format!("/{}/", scope.sort().folder()) }];
         if number > 1 {
-            head.breadcrumb.push(Link { text: name.to_owned(), url: scope.address(self.archive) });
+            head.breadcrumb.push(Link { text: name.to_owned(), url: scope.address(&self.archive) });
         }
         head
     }
 
-    fn country(&self, page: &Page, id: CountryId, list: ListView, head: PageView) -> Rendered {
+    fn country(&self, id: CountryId, list: ListView, head: PageView) -> Composed {
         let country = &self.archive[id];
         let mut rendered = Rendered::default();
         let front = list.page == 1;
@@ -93,7 +93,7 @@ impl Renderer<'_> {
                 regions: self.regions_of(id),
                 text: self.text(
                     country.text.as_ref().filter(|_| front),
-                    &Scope::Country(id).address(self.archive),
+                    &Scope::Country(id).address(&self.archive),
                     &mut rendered,
                 ),
                 view,
@@ -113,10 +113,10 @@ impl Renderer<'_> {
             },
             list,
         };
-        self.finish("country.html", page, &view, head, rendered)
+        self.composed("country.html", &view, head, rendered)
     }
 
-    fn author(&self, page: &Page, id: AuthorId, list: ListView, head: PageView) -> Rendered {
+    fn author(&self, id: AuthorId, list: ListView, head: PageView) -> Composed {
         let mut rendered = Rendered::default();
         let view = AuthorPage {
             author: Value::from_serializable(&self.author_view(id, self.house(), &mut rendered)),
@@ -125,10 +125,10 @@ impl Renderer<'_> {
             }),
             list,
         };
-        self.finish("author.html", page, &view, head, rendered)
+        self.composed("author.html", &view, head, rendered)
     }
 
-    fn topic(&self, page: &Page, id: TopicId, list: ListView, mut head: PageView) -> Rendered {
+    fn topic(&self, id: TopicId, list: ListView, mut head: PageView) -> Composed {
         let topic = &self.archive[id];
         let mut rendered = Rendered::default();
         let countries = (0..self.archive.countries.len() as u32).map(CountryId).filter(|_| list.page == 1);
@@ -137,7 +137,7 @@ impl Renderer<'_> {
         while let Some(parent) = above {
             parents.insert(0, self.house().names.of(Scope::Topic(parent)));
             let link =
-                Link { text: self.archive[parent].name.clone(), url: Scope::Topic(parent).address(self.archive) };
+                Link { text: self.archive[parent].name.clone(), url: Scope::Topic(parent).address(&self.archive) };
             head.breadcrumb.insert(1, link);
             above = self.archive[parent].parent;
         }
@@ -145,7 +145,7 @@ impl Renderer<'_> {
             topic: self.house().names.of(Scope::Topic(id)),
             text: self.text(
                 topic.text.as_ref().filter(|_| list.page == 1),
-                &Scope::Topic(id).address(self.archive),
+                &Scope::Topic(id).address(&self.archive),
                 &mut rendered,
             ),
             parents,
@@ -155,18 +155,18 @@ impl Renderer<'_> {
             list,
             extra: Value::from_serializable(&topic.extra),
         };
-        self.finish("topic.html", page, &view, head, rendered)
+        self.composed("topic.html", &view, head, rendered)
     }
 
-    fn region(&self, page: &Page, id: RegionId, list: ListView, head: PageView) -> Rendered {
+    fn region(&self, id: RegionId, list: ListView, head: PageView) -> Composed {
         let region = &self.archive[id];
         let mut rendered = Rendered::default();
-        let parent = region.parent.map(Scope::Region).filter(|parent| parent.has_page(self.archive));
+        let parent = region.parent.map(Scope::Region).filter(|parent| parent.has_page(&self.archive));
         let view = RegionPage {
             region: self.house().names.of(Scope::Region(id)),
             text: self.text(
                 region.text.as_ref().filter(|_| list.page == 1),
-                &Scope::Region(id).address(self.archive),
+                &Scope::Region(id).address(&self.archive),
                 &mut rendered,
             ),
             parent: self.named(parent),
@@ -174,10 +174,10 @@ impl Renderer<'_> {
             list,
             extra: Value::from_serializable(&region.extra),
         };
-        self.finish("region.html", page, &view, head, rendered)
+        self.composed("region.html", &view, head, rendered)
     }
 
-    fn series(&self, page: &Page, id: SeriesId, list: ListView, head: PageView) -> Rendered {
+    fn series(&self, id: SeriesId, list: ListView, head: PageView) -> Composed {
         let series = &self.archive[id];
         let mut rendered = Rendered::default();
         let open = !series.gated || self.edition.opens(Gate::Series);
@@ -186,16 +186,16 @@ impl Renderer<'_> {
             collection: self.house().names.of(Scope::Series(id)),
             text: self.text(
                 series.text.as_ref().filter(|_| open && list.page == 1),
-                &Scope::Series(id).address(self.archive),
+                &Scope::Series(id).address(&self.archive),
                 &mut rendered,
             ),
             list,
             extra: Value::from_serializable(&series.extra),
         };
-        self.finish("collection.html", page, &view, head, rendered)
+        self.composed("collection.html", &view, head, rendered)
     }
 
-    fn kind(&self, page: &Page, id: KindId, list: ListView, head: PageView) -> Rendered {
+    fn kind(&self, id: KindId, list: ListView, head: PageView) -> Composed {
         let description = self.archive[id].description.as_deref().unwrap_or_default();
         let mut text = String::new();
         if !description.is_empty() {
@@ -210,7 +210,7 @@ impl Renderer<'_> {
             list,
             extra: Value::none(),
         };
-        self.finish("collection.html", page, &view, head, Rendered::default())
+        self.composed("collection.html", &view, head, Rendered::default())
     }
 
     /// The regions around a country: the site's own, then those of M49 from the nearest on.
@@ -225,13 +225,13 @@ impl Renderer<'_> {
             around.push(region);
             above = self.archive[region].parent;
         }
-        let with_page = around.into_iter().map(Scope::Region).filter(|scope| scope.has_page(self.archive));
+        let with_page = around.into_iter().map(Scope::Region).filter(|scope| scope.has_page(&self.archive));
         with_page.map(|scope| self.house().names.of(scope)).collect()
     }
 
     /// What a record's first page tells of all its reports; later pages hold the list only.
     fn on_first_page(&self, scope: Scope, list: &ListView) -> &[ReportId] {
-        if list.page == 1 { scope.reports(self.archive) } else { &[] }
+        if list.page == 1 { scope.reports(&self.archive) } else { &[] }
     }
 
     /// Records that reports name, with how many of them do: the most named first.
@@ -252,7 +252,7 @@ impl Renderer<'_> {
         let crosses = &self.archive.lists.crosses;
         let counted = pairs.filter_map(|(scope, pair)| {
             let count = crosses.get(&pair)?.len();
-            Some((scope, count, Some(cross_address(self.archive, pair.0, pair.1))))
+            Some((scope, count, Some(cross_address(&self.archive, pair.0, pair.1))))
         });
         self.most_first(counted.collect())
     }

@@ -9,10 +9,10 @@ use super::context::{
     ReportPage, ReportView, RowView, Shared, SourceView, UpdateView, WatchView,
 };
 use super::voice::Voice;
-use super::{Rendered, Renderer, head};
+use super::{Composed, Rendered, Renderer, head};
 use crate::archive::judgment::Judgment;
 use crate::archive::report::{Image, Watch};
-use crate::archive::{AuthorId, CountryId, Gate, GatedReport, RegionId, Report, ReportId, Status};
+use crate::archive::{AuthorId, CountryId, Gate, GatedReport, RegionId, Report, ReportId, Status, related};
 use crate::check::links;
 use crate::cite::Work;
 use crate::config::Access;
@@ -33,9 +33,9 @@ struct Text {
     gate: Option<GateView>,
 }
 
-impl Renderer<'_> {
+impl Renderer {
     /// The row of a report, made once for all lists.
-    pub(super) fn row(&self, id: ReportId) -> Result<String, tera::Error> {
+    pub(super) fn row_with_template(&self, id: ReportId) -> Result<String, tera::Error> {
         let mut context = Context::new();
         context.insert("report", &self.row_view(id));
         self.house().tera.render("row.html", &context).map(|html| html.trim().to_owned())
@@ -55,7 +55,7 @@ impl Renderer<'_> {
             countries: public.countries.iter().map(|id| voice.names.of(Scope::Country(*id))).collect(),
             authors: public.authors.iter().map(|id| voice.names.of(Scope::Author(*id))).collect(),
             kind: self.named(public.kind.map(Scope::Kind)),
-            badges: voice.badges(self.archive, id),
+            badges: voice.badges(&self.archive, id),
             translations: public.translations.iter().map(|id| self.link(*id, voice)).collect(),
             dir: direction(lang),
             lang: public.lang.clone(),
@@ -63,7 +63,7 @@ impl Renderer<'_> {
     }
 
     /// The page of a report.
-    pub(super) fn report(&self, page: &Page, id: ReportId) -> Rendered {
+    pub(super) fn report(&self, page: &Page, id: ReportId) -> Composed {
         let report = &self.archive[id];
         let withdrawn = report.public.status == Status::Withdrawn;
         let voice = self.voice(report.public.lang.as_deref().unwrap_or(&self.config.language));
@@ -84,10 +84,10 @@ impl Renderer<'_> {
             about: report.public.authors.iter().filter_map(|id| self.about(*id)).collect(),
             previous,
             next,
-            related: report.public.related.iter().filter_map(|id| self.rows.get(id.index()).cloned()).collect(),
+            related: self.rows_of(&related(&self.archive, id)),
         };
         let head = self.report_head(page, id);
-        self.finish("report.html", page, &view, head, rendered)
+        self.composed("report.html", &view, head, rendered)
     }
 
     /// Reads and renders the text. The whole is always rendered, so that what is wrong behind the gate is told too; of
@@ -178,7 +178,7 @@ impl Renderer<'_> {
                 Access::Sample => "sample",
                 Access::Subscribers => "subscribers",
             },
-            badges: voice.badges(self.archive, id),
+            badges: voice.badges(&self.archive, id),
             lang: public.lang.clone(),
             translations: public.translations.iter().map(|id| self.link(*id, voice)).collect(),
             authors: authors(&public.authors),
@@ -235,7 +235,7 @@ impl Renderer<'_> {
             let nearest = self.archive[country].geo.region();
             crate::geo::Region::all().position(|region| region == nearest)
         });
-        position.map(|index| RegionId(index as u32)).filter(|id| Scope::Region(*id).has_page(self.archive))
+        position.map(|index| RegionId(index as u32)).filter(|id| Scope::Region(*id).has_page(&self.archive))
     }
 
     /// The [`context::Named`](super::context::Named) value of a record, or none.
@@ -319,11 +319,11 @@ impl Renderer<'_> {
     /// An author with all that the record says.
     pub(super) fn author_view(&self, id: AuthorId, voice: &Voice, rendered: &mut Rendered) -> AuthorView {
         let author = &self.archive[id];
-        let address = Scope::Author(id).address(self.archive);
+        let address = Scope::Author(id).address(&self.archive);
         AuthorView {
             monogram: author.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect(),
             name: author.name.clone(),
-            url: if Scope::Author(id).has_page(self.archive) { address.clone() } else { String::new() },
+            url: if Scope::Author(id).has_page(&self.archive) { address.clone() } else { String::new() },
             role: author.role.clone(),
             expertise: author.expertise.clone(),
             languages: author.languages.clone(),

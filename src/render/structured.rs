@@ -9,7 +9,7 @@ use crate::archive::{Author, AuthorId, Country, CountryId, Report};
 use crate::config::SCHEMAS;
 use crate::plan::Scope;
 
-impl Renderer<'_> {
+impl Renderer {
     /// Structured data after schema.org: `Report`, or `NewsArticle` would claim more than a briefing is. Gated text is
     /// marked as search engines ask (`isAccessibleForFree`, `hasPart`).
     pub(super) fn report_thing(&self, report: &Report, headline: &str, canonical: &str, lang: &str) -> String {
@@ -17,7 +17,7 @@ impl Renderer<'_> {
         let person = |id: &AuthorId| Thing {
             kind: "Person",
             name: &self.archive[*id].name,
-            url: Some(self.config.base.absolute(&Scope::Author(*id).address(self.archive))),
+            url: Some(self.config.base.absolute(&Scope::Author(*id).address(&self.archive))),
         };
         let country = |id: &CountryId| Thing { kind: "Country", name: &self.archive[*id].name, url: None };
         let data = ReportData {

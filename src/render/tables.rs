@@ -8,7 +8,7 @@ use super::report::judgment_view;
 use crate::archive::{CountryId, ReportId, Status, TopicId};
 use crate::plan::{Scope, cross_address};
 
-impl Renderer<'_> {
+impl Renderer {
     /// How many of the reports fall into each month, for the years that have any.
     pub(super) fn coverage(&self, reports: &[ReportId]) -> Option<Coverage> {
         let day = |id: &ReportId| self.archive[*id].public.date.day;
@@ -35,7 +35,7 @@ impl Renderer<'_> {
         let crosses = &self.archive.lists.crosses;
         let children = self.archive[above].children.iter().map(|id| Scope::Topic(*id));
         let columns: Vec<TopicId> = self
-            .sorted(children.filter(|scope| scope.has_page(self.archive)))
+            .sorted(children.filter(|scope| scope.has_page(&self.archive)))
             .into_iter()
             .filter_map(|scope| if let Scope::Topic(id) = scope { Some(id) } else { None })
             .collect();
@@ -49,7 +49,7 @@ impl Renderer<'_> {
         rows.sort_by_key(|(count, country)| (std::cmp::Reverse(*count), self.sort_key(Scope::Country(*country))));
         let cell = |country, topic| {
             let count = crosses.get(&(country, topic)).map_or(0, Vec::len);
-            MatrixCell { count, url: (count > 0).then(|| cross_address(self.archive, country, topic)) }
+            MatrixCell { count, url: (count > 0).then(|| cross_address(&self.archive, country, topic)) }
         };
         let rows = rows.into_iter().filter_map(|(_, country)| {
             let of_all = [(Scope::Country(country), (country, above))].into_iter();
@@ -62,9 +62,9 @@ impl Renderer<'_> {
 
     /// Countries by name, each with its latest judgment.
     pub(super) fn outlooks(&self, countries: &[CountryId]) -> Vec<RegionCountry> {
-        let scopes = countries.iter().map(|id| Scope::Country(*id)).filter(|scope| scope.has_page(self.archive));
+        let scopes = countries.iter().map(|id| Scope::Country(*id)).filter(|scope| scope.has_page(&self.archive));
         let row = |scope: Scope| {
-            let reports = scope.reports(self.archive);
+            let reports = scope.reports(&self.archive);
             let judged = reports.iter().find_map(|id| Some((*id, self.first_judgment(*id)?)));
             let (report, judgment) =
                 judged.map_or((reports.first().copied(), None), |(id, first)| (Some(id), Some(first)));

@@ -73,9 +73,14 @@ impl Theme {
         fault::of_rendering(error, &self.layers)
     }
 
+    /// The theme's files that are published; one stands in the pages themselves.
+    pub fn published(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.iter().filter(|asset| asset.name != "scheme.js")
+    }
+
     /// The theme's files as outputs.
     pub fn outputs(&self) -> impl Iterator<Item = Output> + '_ {
-        self.assets.iter().filter(|asset| asset.name != "scheme.js").map(|asset| Output {
+        self.published().map(|asset| Output {
             path: asset.address[1..].to_owned(),
             bytes: asset.bytes.clone(),
             producer: "theme file",

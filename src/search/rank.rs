@@ -412,9 +412,8 @@ impl Index {
             _ => {
                 let text = forms(value).join(" ");
                 let code = value.to_uppercase();
-                let fits = |record: &Record| {
-                    record.slug == value || record.codes.contains(&code) || is_named(record, &text)
-                };
+                let fits =
+                    |record: &Record| record.slug == value || record.codes.contains(&code) || is_named(record, &text);
                 self.names.get(facet)?.iter().position(fits).map(|index| index as u32)
             }
         }

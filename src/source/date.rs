@@ -26,6 +26,13 @@ pub struct Clock {
     pub hour: Time,
 }
 
+/// Reads a moment that is asked for, as dates in reports are written. A day counts to its end, in UTC. The error is the
+/// fact with its cure.
+pub fn moment(text: &str) -> Result<Timestamp, String> {
+    let clock = Clock { zone: TimeZone::UTC, hour: Time::constant(23, 59, 59, 0) };
+    clock.read(text).map(|moment| moment.at).map_err(|(fact, cure)| format!("{fact}; {cure}"))
+}
+
 const CURE: &str = "write it as 2025-09-08, 2025-09-08 07:00, 2025-09-08T07:00:00+01:00 or 08 Sep 2025";
 
 impl Clock {

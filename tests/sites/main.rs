@@ -18,6 +18,7 @@ mod languages;
 mod machines;
 mod messages;
 mod overviews;
+mod preview;
 mod report_page;
 mod search;
 mod silence;

@@ -5,8 +5,9 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use crate::commands::{Failed, Format, counted, message, print, tell, tell_github};
+use crate::commands::{Failed, Format, counted, print, tell, tell_github};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::message;
 use crate::render::inspect::inspect;
 use crate::render::theme::chain;
 use crate::render::{Choice, Theme};
@@ -70,5 +71,5 @@ fn named_by_pages(root: &Path) -> Vec<String> {
     let mut ignored = Findings::default();
     let listing = source::list(root, &mut ignored);
     let sources = source::load(root, &listing, None, &mut ignored);
-    sources.into_iter().flat_map(|sources| sources.pages).filter_map(|page| page.front.template).collect()
+    sources.into_iter().flat_map(|sources| sources.pages).filter_map(|page| page.front.template.clone()).collect()
 }

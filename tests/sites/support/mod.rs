@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use briefpress::archive::Edition;
 use briefpress::build::{Request, Summary, build};
-use briefpress::commands::message;
 use briefpress::diagnostic::Severity;
+use briefpress::message;
 
 pub mod examples;
 

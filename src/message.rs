@@ -32,6 +32,11 @@ pub fn all<'f>(root: &Path, findings: &'f [Diagnostic]) -> Vec<Message<'f>> {
 }
 
 impl Message<'_> {
+    /// The finding itself.
+    pub fn finding(&self) -> &Diagnostic {
+        self.finding
+    }
+
     fn order(&self) -> Option<(&str, Option<usize>, usize)> {
         self.place.as_ref().map(|place| (place.file.as_str(), place.line, place.column))
     }
