@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, build, completions, init, list, lock, new, rename, serve, theme};
+use crate::commands::{self, build, completions, init, list, lock, new, rename, search, serve, theme};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,6 +15,7 @@ Examples:
   briefpress build                        the public edition, into public/
   briefpress build --edition full         everything in clear, for a host with a login of its own
   briefpress list --country Mexico        what the archive holds on a country
+  briefpress search peso crisis           what the archive says, in the order in which readers find it
   briefpress rename author \"A\" \"B\"        another name or address; the old one still leads there
   briefpress lock                         after publishing: write down the addresses that readers know
   briefpress theme check                  everything that is wrong in templates
@@ -44,6 +45,8 @@ enum Command {
     New(new::Arguments),
     /// List the archive's reports
     List(list::Arguments),
+    /// Search the archive's reports, full text
+    Search(search::Arguments),
     /// Give a report or record another address or name, and keep the old one
     Rename(rename::Arguments),
     /// Write down the addresses that readers know, so that none is lost
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Init(arguments) => init::run(&cli.root, arguments),
         Command::New(arguments) => new::run(&cli.root, arguments),
         Command::List(arguments) => list::run(&cli.root, arguments),
+        Command::Search(arguments) => search::run(&cli.root, arguments),
         Command::Rename(arguments) => rename::run(&cli.root, arguments),
         Command::Lock(arguments) => lock::run(&cli.root, arguments),
         Command::Theme(arguments) => theme::run(&cli.root, arguments),

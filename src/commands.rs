@@ -16,6 +16,7 @@ pub mod list;
 pub mod lock;
 pub mod new;
 pub mod rename;
+pub mod search;
 pub mod serve;
 pub mod theme;
 

@@ -67,6 +67,8 @@ shape! {
         permalinks: Option<bool>,
         /// Whether there is a sitemap of the last two days' reports for news search; `false` if not given.
         news_sitemap: Option<bool>,
+        /// Whether the site has a search page and an index for it; `true` if not given.
+        search: Option<bool>,
         /// Links at the head of every page, beside the ones that the theme makes.
         navigation: Vec<LinkFile>,
         /// Links at the foot of every page.
@@ -255,6 +257,8 @@ pub struct Config {
     pub permalinks: bool,
     /// Whether there is a news sitemap.
     pub news_sitemap: bool,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Links at the head.
     pub navigation: Vec<Link>,
     /// Links at the foot.
@@ -326,6 +330,7 @@ impl Resolver<'_> {
             report_address: self.pattern(file.report_address),
             permalinks: file.permalinks.unwrap_or(false),
             news_sitemap: file.news_sitemap.unwrap_or(false),
+            search: file.search.unwrap_or(true),
             navigation: self.links("navigation", file.navigation),
             footer: self.links("footer", file.footer),
         }

@@ -1,4 +1,5 @@
-//! Feeds and what else machines read of a site: Atom (RFC 4287), JSON Feed 1.1, calendars, the catalogue, sitemaps.
+//! Feeds and what else machines read of a site: Atom (RFC 4287), JSON Feed 1.1, calendars, the catalogue, sitemaps,
+//! the description of the search.
 
 use serde::Serialize;
 
@@ -11,11 +12,13 @@ use crate::url::{encode_path, output_path};
 
 mod calendar;
 mod catalogue;
+mod opensearch;
 mod sitemap;
 mod xml;
 
 pub use calendar::calendars;
 pub use catalogue::{catalogue_csv, catalogue_json};
+pub use opensearch::opensearch;
 pub use sitemap::{news, robots, sitemap};
 use xml::Xml;
 

@@ -43,6 +43,8 @@ pub enum PageKind {
     Log(Log, Option<PageId>),
     /// A plain page.
     Plain(PageId),
+    /// The page that searches the archive.
+    Search,
     /// The page for addresses that lead nowhere.
     NotFound,
     /// An earlier address, and where it leads now.
@@ -89,6 +91,9 @@ impl Log {
         }
     }
 }
+
+/// The address of the page that searches the archive.
+pub const SEARCH: &str = "/search/";
 
 /// The address of the page on a topic in a country: `/countries/mexico/politics/`.
 pub fn cross_address(archive: &Archive, country: CountryId, topic: TopicId) -> String {
@@ -156,6 +161,9 @@ pub fn plan(archive: &Archive, config: &Config, edition: Edition, findings: &mut
             plan.add(page.address.clone(), PageKind::Plain(PageId(index as u32)));
         }
     }
+    if config.search && !archive.reports.is_empty() {
+        plan.add(SEARCH.to_owned(), PageKind::Search);
+    }
     plan.add("/404.html".to_owned(), PageKind::NotFound);
     plan.check(archive, findings);
     plan.redirects(archive, findings);
@@ -180,6 +188,11 @@ impl Plan {
             _ => None,
         };
         self.pages.iter().filter_map(log).collect()
+    }
+
+    /// Whether the site can be searched.
+    pub fn has_search(&self) -> bool {
+        self.pages.iter().any(|page| page.kind == PageKind::Search)
     }
 
     fn add(&mut self, address: String, kind: PageKind) {

@@ -98,7 +98,7 @@ impl Renderer {
         findings: &mut Findings,
     ) -> Renderer {
         let config = Arc::clone(&sources.config);
-        let site = site_view(&config, archive, edition, theme);
+        let site = site_view(&config, archive, plan, edition, theme);
         let voices = voices(theme, &site, &config, archive, edition, findings);
         let ranks = ranks(archive, &voices[&config.language].locale);
         let common = Common { voices, ranks, site, calendars: plan.calendars.clone(), logs: plan.logs() };
@@ -115,6 +115,7 @@ impl Renderer {
     }
 
     /// The same for an archive of the same shape: with the same records, pages and lists.
+    #[must_use]
     pub fn renewed(&self, sources: &Arc<Sources>, archive: &Arc<Archive>) -> Renderer {
         Renderer {
             sources: Arc::clone(sources),
@@ -200,6 +201,7 @@ impl Renderer {
             PageKind::Period(period, number) => self.period(page, *period, *number),
             PageKind::Log(log, words) => self.log(page, *log, *words),
             PageKind::Plain(id) => self.plain(page, *id),
+            PageKind::Search => self.search(page),
             PageKind::NotFound => self.not_found(page),
             PageKind::Redirect(to) => self.redirect(page, to),
         }
@@ -361,7 +363,7 @@ pub fn output(address: &str, html: String) -> Output {
     Output::text(output_path(address), html, "page")
 }
 
-fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme) -> SiteView {
+fn site_view(config: &Config, archive: &Archive, plan: &Plan, edition: Edition, theme: &Theme) -> SiteView {
     let assets: std::collections::BTreeMap<&str, &str> =
         theme.assets.iter().map(|asset| (asset.name.as_str(), asset.address.as_str())).collect();
     let with_page =
@@ -382,6 +384,7 @@ fn site_view(config: &Config, archive: &Archive, edition: Edition, theme: &Theme
         register: register_view(config, archive, theme),
         assets: Value::from_serializable(&assets),
         inline: inline_script(theme),
+        search: plan.has_search(),
         counts: Counts {
             reports: archive.lists.all.len(),
             countries: with_page(|scope| matches!(scope, Scope::Country(_))),

@@ -193,11 +193,11 @@ fn keep_up(hub: &Hub, mut watch: Watch, listener: &dyn Listener) {
         if hub.news.borrow().is_over {
             return;
         }
-        let changes = watch.next(LOOK).or_else(|| {
+        let news = watch.next(LOOK).or_else(|| {
             let due = hub.preview.next_change().is_some_and(|due| due <= jiff::Timestamp::now());
             due.then(|| Changes { time: true, ..Changes::default() })
         });
-        let Some(changed) = changes.and_then(|changes| hub.preview.update(&changes)) else { continue };
+        let Some(changed) = news.and_then(|changes| hub.preview.update(&changes)) else { continue };
         hub.tell(&changed);
         listener.changed(&changed, &hub.preview.stand(hub.preview.usual));
     }

@@ -377,11 +377,11 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// The files of a folder of `content/`. `shelf` is where those that were read before stand.
+    /// The files of a folder of `content/`. `place` is where those that were read before stand.
     fn all<T>(
         &self,
         folder: &str,
-        shelf: fn(&Shelves) -> &Shelf<T>,
+        place: fn(&Shelves) -> &Shelf<T>,
         wants_lead: impl Fn(&T) -> bool + Sync,
         findings: &mut Findings,
     ) -> Shelf<T>
@@ -394,7 +394,7 @@ impl Reader<'_> {
         let files: Vec<&String> = self.listing.files.iter().filter(inside).collect();
         let known = |file: &String| {
             let earlier = self.earlier.filter(|earlier| !earlier.changed.contains(file))?;
-            let read = shelf(&earlier.sources.shelves);
+            let read = place(&earlier.sources.shelves);
             read.binary_search_by(|read| read.file.cmp(file)).ok().map(|index| Arc::clone(&read[index]))
         };
         let read = |file: &&String| {
@@ -403,9 +403,9 @@ impl Reader<'_> {
                 Arc::new(Read { file: (*file).clone(), source: source.map(Arc::new), problems })
             })
         };
-        let shelf: Shelf<T> = files.par_iter().map(read).collect();
-        findings.extend(shelf.iter().flat_map(|read| read.problems.iter().cloned()));
-        shelf
+        let all: Shelf<T> = files.par_iter().map(read).collect();
+        findings.extend(all.iter().flat_map(|read| read.problems.iter().cloned()));
+        all
     }
 
     /// A file, and what is wrong with it. What can be read of a front matter with problems is good enough to find more.

@@ -25,7 +25,6 @@ fn main() {
         }
         ["preview", root] => preview::preview(Path::new(root)),
         ["serve", root] => preview::measure(Path::new(root)),
-        ["updates", root] => preview::updates(Path::new(root)),
         ["serve"] => on_a_disk(10_000, preview::measure),
         _ => measure(words.first().and_then(|word| word.parse().ok()).unwrap_or(10_000)),
     }

@@ -108,14 +108,19 @@ pub fn measure(site: &Path) {
     let path = format!("{}{address}", server.base.trim_end_matches('/'));
     let mut events = BufReader::new(root.ask(&format!("/_preview/events?path={path}&page=x")));
     next_state(&mut events);
-    for (what, edited) in [("text", false), ("title", true)] {
+    for what in ["text", "title", "date"] {
         let mut times: Vec<f64> = Vec::new();
         for number in 0..31 {
             let mark = format!("Edit {what} {number} made");
-            let new = if edited {
-                text.replacen("title: \"", &format!("title: \"{mark} "), 1)
-            } else {
-                format!("{text}\n{mark}.\n")
+            let new = match what {
+                "text" => format!("{text}\n{mark}.\n"),
+                "title" => text.replacen("title: \"", &format!("title: \"{mark} "), 1),
+                // The report has another place in every list.
+                _ => format!("{text}\n{mark}.\n").replacen(
+                    "date: 2004-01-01",
+                    &format!("date: 2004-01-{:02}", number % 28 + 1),
+                    1,
+                ),
             };
             let since = Instant::now();
             save(&file, &new);
@@ -135,22 +140,6 @@ pub fn measure(site: &Path) {
     }
     save(&file, &text);
     println!("peak memory {} MB", server.megabytes());
-}
-
-pub fn updates(site: &Path) {
-    use briefpress::serve::inputs::Changes;
-    use briefpress::serve::preview::Preview;
-    let view = View { edition: Edition::FULL, as_of: None, drafts: false };
-    let preview = Preview::new(site, None, view);
-    preview.stand(view);
-    let name = "content/reports/2004/report-000001.md";
-    let text = std::fs::read_to_string(site.join(name)).expect("a report");
-    for number in 0..40 {
-        std::fs::write(site.join(name), format!("{text}\nEdit {number}.\n")).expect("written");
-        let changed = preview.update(&Changes::files([name.to_owned()])).expect("changed");
-        println!("{:?}", changed.took);
-    }
-    std::fs::write(site.join(name), text).expect("written");
 }
 
 /// As editors do: a file beside it, then in its place.

@@ -24,7 +24,11 @@ pub fn gather(sources: &Sources, archive: &Archive, findings: &mut Findings) -> 
     let failed: Vec<Diagnostic> = (0..owners(archive))
         .into_par_iter()
         .filter_map(|owner| {
-            let add = |(owner, kind, text): Secret| secrets.add(owner, kind, &text);
+            let add = |(owner, kind, text): Secret| {
+                // As the index of the search tells it.
+                crate::search::told(&text).into_iter().for_each(|told| secrets.add(owner, kind, &told));
+                secrets.add(owner, kind, &text);
+            };
             each_secret(sources, archive, owner, add).err()
         })
         .collect();
@@ -121,8 +125,13 @@ pub fn tell(found: Vec<(Hit, &'static str)>, sources: &Sources, archive: &Archiv
     let producers: Vec<(std::sync::Arc<str>, &'static str)> =
         found.iter().map(|(hit, producer)| (hit.path.clone(), *producer)).collect();
     let hits = found.into_iter().map(|(hit, _)| hit).collect();
-    let mut hits = leak::dismiss_public(hits, public_texts(sources, archive));
-    leak::attribute(&mut hits, gated_texts(sources, archive));
+    let public = public_texts(sources, archive);
+    let public = public.flat_map(|text| crate::search::told(&text).map(Cow::Owned).into_iter().chain([text]));
+    let mut hits = leak::dismiss_public(hits, public);
+    let gated = gated_texts(sources, archive).flat_map(|(owner, text)| {
+        crate::search::told(&text).map(|told| (owner, Cow::Owned(told))).into_iter().chain([(owner, text)])
+    });
+    leak::attribute(&mut hits, gated);
     for hit in hits.iter().filter(|hit| hit.owner.is_some() || hit.words == 0) {
         let producer = producers.iter().find(|(path, _)| *path == hit.path).map_or("output", |(_, producer)| producer);
         let owner = hit.owner.and_then(|owner| owner_file(archive, owner)).unwrap_or_else(|| "a secret".to_owned());

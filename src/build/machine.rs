@@ -23,6 +23,8 @@ pub enum Machine {
     News,
     /// `robots.txt`.
     Robots,
+    /// The description of the search.
+    OpenSearch,
 }
 
 impl Machine {
@@ -33,6 +35,7 @@ impl Machine {
         let mut all = vec![Machine::Feeds(None)];
         all.extend(site.plan.feeds.iter().copied().map(|scope| Machine::Feeds(Some(scope))));
         all.extend((!own_robots).then_some(Machine::Robots));
+        all.extend(site.plan.has_search().then_some(Machine::OpenSearch));
         all.extend(config.news_sitemap.then_some(Machine::News));
         all.extend([Machine::Calendars, Machine::Sitemap, Machine::Catalogue, Machine::Table]);
         all
@@ -60,6 +63,7 @@ impl Machine {
             Machine::Table => one("/archive/reports.csv"),
             Machine::News => one("/sitemap-news.xml"),
             Machine::Robots => one("/robots.txt"),
+            Machine::OpenSearch => one("/search/opensearch.xml"),
         }
     }
 
@@ -76,6 +80,7 @@ impl Machine {
             Machine::Table => vec![feeds::catalogue_csv(&all)],
             Machine::News => vec![feeds::news(config, archive, edition)],
             Machine::Robots => vec![feeds::robots(config, edition)],
+            Machine::OpenSearch => vec![feeds::opensearch(config, site.renderer.locale().word("search_reports"))],
         }
     }
 }

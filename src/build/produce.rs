@@ -16,9 +16,10 @@ use crate::check::links::Fragment;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::fs;
 use crate::output::Output;
-use crate::plan::{Page, PageKind};
+use crate::plan::{Page, PageKind, SEARCH};
 use crate::render;
 use crate::render::theme::while_made;
+use crate::search::{self, reader::Index};
 use crate::url::encode_path;
 use crate::write::{self, Stage};
 
@@ -107,6 +108,9 @@ impl Work<'_> {
         site.renderer.assets().for_each(|output| desk.take(output));
         desk.machine_files();
         desk.statics();
+        if site.plan.has_search() {
+            desk.search();
+        }
         let all = site.plan.pages.len();
         site.plan.pages.par_iter().for_each(|page| {
             desk.page(page);
@@ -171,6 +175,26 @@ impl Desk<'_> {
         let make = |machine: Machine| machine.make(site).into_iter().for_each(|output| self.take(output));
         small.into_par_iter().for_each(make);
         large.into_iter().for_each(make);
+    }
+
+    /// The index of the search. Its text lies in it word by word: what it tells to somebody who puts them together again is
+    /// looked at as well.
+    fn search(&self) {
+        let row = |id: ReportId| self.rows[id.index()].seen_from(SEARCH);
+        let (outputs, problems) = self.work.site.search_index(&row);
+        self.gathered().problems.extend(problems);
+        if !self.secrets.is_empty() {
+            match Index::read(&outputs) {
+                Ok(index) => index.told_texts().par_iter().for_each(|text| {
+                    self.look_into(search::CONTENTS, text.as_bytes(), "search index");
+                }),
+                Err(damaged) => self.gathered().problems.push(Diagnostic::general(format!(
+                    "the index of the search cannot be looked into for gated text: {} cannot be read",
+                    damaged.0
+                ))),
+            }
+        }
+        outputs.into_par_iter().for_each(|output| self.take(output));
     }
 
     fn statics(&self) {

@@ -6,13 +6,14 @@ use rustc_hash::FxHashSet;
 
 use super::Request;
 use super::machine::Machine;
-use crate::archive::{Archive, Edition};
+use crate::archive::{Archive, Edition, ReportId};
 use crate::check::links::{self, Fragment, Style};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::output::Output;
 use crate::plan::{self, Page, PageKind, Plan};
 use crate::render::theme::chain;
 use crate::render::{Renderer, Theme};
+use crate::search;
 use crate::source::Sources;
 use crate::url::encode_path;
 
@@ -79,6 +80,7 @@ impl Site {
     }
 
     /// The same site with an archive of the same shape: nothing is planned anew.
+    #[must_use]
     pub fn renewed(&self, sources: &Arc<Sources>, archive: &Arc<Archive>) -> Site {
         Site {
             renderer: self.renderer.renewed(sources, archive),
@@ -122,6 +124,11 @@ impl Site {
             problems: rendered.problems,
             fault: rendered.fault,
         }
+    }
+
+    /// The index of the search, with what is wrong in bodies. `row` gives a report's row, seen from the page of the search.
+    pub fn search_index(&self, row: &(dyn Fn(ReportId) -> String + Sync)) -> (Vec<Output>, Vec<Diagnostic>) {
+        search::Site::new(&self.sources, &self.archive, self.edition, row, &search::in_clear).outputs()
     }
 
     /// The addresses of all pages and outputs but those that pages bring along: for finding out which links lead somewhere.

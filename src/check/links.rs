@@ -45,6 +45,13 @@ impl Fragment {
         format!("\u{1}{index}\u{2}")
     }
 
+    /// It, as a page at an address shows it.
+    pub fn seen_from(&self, address: &str) -> String {
+        let mut out = String::new();
+        self.write(&up_from(address), &mut out);
+        out
+    }
+
     fn write(&self, up: &str, out: &mut String) {
         for (html, address) in &self.parts {
             out.push_str(html);
@@ -54,6 +61,11 @@ impl Fragment {
         }
         out.push_str(&self.rest);
     }
+}
+
+/// The way from an address up to the root of the site.
+fn up_from(address: &str) -> String {
+    "../".repeat(address.matches('/').count().saturating_sub(1))
 }
 
 /// The place of a page's own text.
@@ -71,7 +83,7 @@ pub fn fill<'f>(
         return (page, None);
     }
     let up = match style {
-        Style::RelativeTo(address) => "../".repeat(address.matches('/').count().saturating_sub(1)),
+        Style::RelativeTo(address) => up_from(address),
         Style::Below(base) => base.to_owned(),
     };
     let mut filled =

@@ -54,7 +54,7 @@ fn is_listed(archive: &Archive, page: &Page) -> bool {
     match &page.kind {
         PageKind::Report(id) => !archive[*id].public.noindex,
         PageKind::Plain(id) => !archive[*id].noindex,
-        PageKind::NotFound | PageKind::Redirect(_) => false,
+        PageKind::Search | PageKind::NotFound | PageKind::Redirect(_) => false,
         PageKind::Home(number)
         | PageKind::List(_, number)
         | PageKind::Cross(_, _, number)
@@ -110,7 +110,8 @@ mod tests {
         let config = config.expect("a configuration");
         let page = |year| Page { address: format!("/archive/{year}/"), kind: PageKind::Period(Period::Year(year), 1) };
         let told = |years: i16| {
-            let plan = Plan { pages: (0..years).map(page).collect(), ..Plan::default() };
+            let mut plan = Plan::default();
+            plan.pages.extend((0..years).map(page));
             let outputs = sitemap(&config, &Archive::default(), &plan, Edition::PUBLIC);
             let text = |output: &Output| String::from_utf8_lossy(&output.bytes).into_owned();
             outputs.iter().map(|output| (output.path.clone(), text(output))).collect::<Vec<_>>()

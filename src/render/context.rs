@@ -50,6 +50,8 @@ pub struct SiteView {
     pub assets: Value,
     /// The theme's `scheme.js`, which must run before anything is painted, and its hash for the Content-Security-Policy.
     pub inline: Option<InlineScript>,
+    /// Whether there is a page that searches the archive.
+    pub search: bool,
     /// How many reports, countries, authors and topics there are.
     pub counts: Counts,
     /// Where the register form may be sent to, for the Content-Security-Policy: an origin or `'self'`.

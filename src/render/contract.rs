@@ -36,7 +36,7 @@ const fn of_page(path: &'static str, view: &'static str) -> Template<'static> {
 }
 
 /// The templates that pages are made with.
-pub const TEMPLATES: [Template<'static>; 20] = [
+pub const TEMPLATES: [Template<'static>; 21] = [
     of_page("report.html", "ReportPage"),
     Template { path: "row.html", view: "RowView", under: Some("report"), page: false },
     of_page("home.html", "HomePage"),
@@ -54,6 +54,7 @@ pub const TEMPLATES: [Template<'static>; 20] = [
     of_page("authors.html", "AuthorsPage"),
     of_page("topics.html", "TopicsPage"),
     of_page("names.html", "NamesPage"),
+    of_page("search.html", "SearchPage"),
     of_page("page.html", "PlainPage"),
     of_page("404.html", "PlainPage"),
     of_page("redirect.html", "RedirectPage"),

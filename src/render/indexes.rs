@@ -3,9 +3,10 @@
 use tera::Value;
 
 use super::context::{
-    AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RedirectPage, RegionGroup, Shared,
-    TopicNode, TopicsPage,
+    AuthorsPage, CountriesPage, HomePage, LetterGroup, NamesPage, PlainPage, RedirectPage, RegionGroup, SearchPage,
+    Shared, Term, TopicNode, TopicsPage,
 };
+use super::listing::rows_of;
 use super::{Composed, Rendered, Renderer};
 use crate::archive::{CountryId, PageId, RegionId, ReportId, TopicId};
 use crate::config::{Access, RegisterWay};
@@ -149,7 +150,31 @@ impl Renderer {
     fn samples(&self) -> Vec<Shared> {
         let all = self.archive.lists.all.iter().copied();
         let samples = all.filter(|id| self.archive[*id].public.access == Access::Sample);
-        self.rows_of(&samples.collect::<Vec<_>>())
+        rows_of(&samples.collect::<Vec<_>>())
+    }
+
+    /// The page that searches the archive.
+    pub(super) fn search(&self, page: &Page) -> Composed {
+        let words = self.locale();
+        let description =
+            words.told("description_index", &[("heading", words.word("search")), ("site", &self.config.title)]);
+        let mut head = self.head(page, "search", words.word("search").to_owned(), description);
+        head.noindex = true;
+        let term = |(name, key): (&str, &str)| Term { name: name.to_owned(), text: words.word(key).to_owned() };
+        let facets = [
+            ("country", "country"),
+            ("region", "region"),
+            ("topic", "search_topic"),
+            ("author", "search_author"),
+            ("kind", "kind"),
+            ("series", "series"),
+            ("year", "year"),
+            ("access", "search_access"),
+        ];
+        let access =
+            [("public", "search_access_public"), ("sample", "badge_sample"), ("subscribers", "badge_subscribers")];
+        let view = SearchPage { facets: facets.map(term).into(), access: access.map(term).into() };
+        self.composed("search.html", &view, head, Rendered::default())
     }
 
     pub(super) fn not_found(&self, page: &Page) -> Composed {

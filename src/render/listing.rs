@@ -42,11 +42,11 @@ impl Renderer {
         }
         years
     }
+}
 
-    /// The rows of some reports.
-    pub(super) fn rows_of(&self, reports: &[ReportId]) -> Vec<Shared> {
-        reports.iter().map(|id| place_of_row(*id)).collect()
-    }
+/// The rows of some reports.
+pub(super) fn rows_of(reports: &[ReportId]) -> Vec<Shared> {
+    reports.iter().map(|id| place_of_row(*id)).collect()
 }
 
 /// A place for a row; the row itself is put there when the page is finished.

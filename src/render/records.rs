@@ -7,6 +7,7 @@ use super::context::{
     AuthorPage, CollectionPage, CountedName, CountryPage, CountryStanding, CountryView, FactView, ListView, PageView,
     RegionPage, Shared, TopicPage,
 };
+use super::listing::rows_of;
 use super::report::watch_views;
 use super::{Composed, Rendered, Renderer};
 use crate::archive::{AuthorId, CountryId, Gate, KindId, RegionId, ReportId, SeriesId, TopicId};
@@ -104,7 +105,7 @@ impl Renderer {
                 outlook_date: outlook.and_then(|outlook| outlook.date).map(|moment| self.house().date(moment.day)),
                 facts: facts.collect(),
                 gated: front && standing.is_none(),
-                key_reports: if front { self.rows_of(&country.key_reports) } else { Vec::new() },
+                key_reports: if front { rows_of(&country.key_reports) } else { Vec::new() },
                 watch: if front { watch_views(&country.watch, self.house()) } else { Vec::new() },
                 topics: self.crossed(topics.map(|topic| (Scope::Topic(topic), (id, topic)))),
                 authors: self.counted(reports, |report| report.authors.iter().map(|id| Scope::Author(*id)).collect()),

@@ -8,6 +8,7 @@ use super::context::{
     AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink,
     ReportPage, ReportView, RowView, Shared, SourceView, UpdateView, WatchView,
 };
+use super::listing::rows_of;
 use super::voice::Voice;
 use super::{Composed, Rendered, Renderer, head};
 use crate::archive::judgment::Judgment;
@@ -84,7 +85,7 @@ impl Renderer {
             about: report.public.authors.iter().filter_map(|id| self.about(*id)).collect(),
             previous,
             next,
-            related: self.rows_of(&related(&self.archive, id)),
+            related: rows_of(&related(&self.archive, id)),
         };
         let head = self.report_head(page, id);
         self.composed("report.html", &view, head, rendered)

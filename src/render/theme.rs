@@ -17,6 +17,7 @@ use crate::output::Output;
 pub mod chain;
 mod fault;
 pub mod layers;
+mod script;
 pub mod speech;
 pub mod syntax;
 
@@ -60,7 +61,10 @@ impl Theme {
             findings.extend(fault::of_compiling(&error, &layers));
             return None;
         }
-        let asset = |(name, bytes): (String, Vec<u8>)| Asset { address: fingerprinted(&name, &bytes), name, bytes };
+        let asset = |(name, bytes): (String, Vec<u8>)| {
+            let bytes = if name.ends_with(".js") { script::published(&bytes) } else { bytes };
+            Asset { address: fingerprinted(&name, &bytes), name, bytes }
+        };
         Some(Theme { assets: layers.files().into_iter().map(asset).collect(), tera, layers, locales })
     }
 

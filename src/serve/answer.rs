@@ -58,10 +58,11 @@ impl Content {
     pub fn answer(self, asked: &Asked) -> Response<Body> {
         let tag = format!("\"{:016x}\"", xxh3_64(&self.bytes));
         let good = self.status == StatusCode::OK;
-        if good && let Some(range) = asked.range.as_deref().filter(|_| is_of(asked.if_range.as_deref(), &tag)) {
-            if let Some(part) = self.part(range, &tag, asked.head_only) {
-                return part;
-            }
+        if good
+            && let Some(range) = asked.range.as_deref().filter(|_| is_of(asked.if_range.as_deref(), &tag))
+            && let Some(part) = self.part(range, &tag, asked.head_only)
+        {
+            return part;
         }
         let zips = asked.takes_gzip && self.bytes.len() >= SMALL && is_text(&self.media);
         let tag = if zips { format!("{}-gzip\"", tag.trim_end_matches('"')) } else { tag };

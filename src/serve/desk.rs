@@ -99,8 +99,7 @@ fn page(hub: &Hub, asked: &Asked) -> Value {
         "marks": scene.zip(page).map(|(scene, page)| marks(scene, page)).unwrap_or_default(),
         "shown": match (stand.is_fresh, shown) {
             (_, Some(Shown::Nothing)) | (false, None) => "nothing",
-            (_, Some(Shown::Last(_))) => "last",
-            (false, _) => "last",
+            (_, Some(Shown::Last(_))) | (false, _) => "last",
             (true, _) => "new",
         },
         "took": hub.news.borrow().took,
@@ -226,6 +225,7 @@ fn sort_of(archive: &Archive, kind: &PageKind) -> String {
         PageKind::Period(..) => "archive".to_owned(),
         PageKind::Log(log, _) => log.address().to_owned(),
         PageKind::Plain(id) => format!("page {}", archive[*id].template.as_deref().unwrap_or_default()),
+        PageKind::Search => "search".to_owned(),
         PageKind::NotFound => "404".to_owned(),
         PageKind::Redirect(_) => "redirect".to_owned(),
     }

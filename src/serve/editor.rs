@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::url::encode_path;
 
 /// Editors by the names that `--editor` takes, and their addresses: of Visual Studio Code (its documentation, "Opening
-/// VS Code with URLs") and its kin, of JetBrains' Toolbox, of Zed and of TextMate (`txmt`), which others answer to as well.
+/// VS Code with URLs") and its kin, of the Toolbox of `JetBrains`, of Zed and of `TextMate` (`txmt`), which others answer to as well.
 const KNOWN: [(&str, &str); 6] = [
     ("vscode", "vscode://file/{path}:{line}:{column}"),
     ("vscodium", "vscodium://file/{path}:{line}:{column}"),

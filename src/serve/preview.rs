@@ -79,9 +79,8 @@ impl Stand {
     /// The page of the report or record in a file.
     pub fn page_of(&self, file: &str) -> Option<&Page> {
         let scene = self.scene.as_ref()?;
-        let address = match scene.site.archive.targets.get(file) {
-            Some(Target::Address(address)) => address,
-            _ => return scene.page_of_record(file),
+        let Some(Target::Address(address)) = scene.site.archive.targets.get(file) else {
+            return scene.page_of_record(file);
         };
         scene.page_at(address)
     }

@@ -14,7 +14,8 @@ use crate::check::links::Fragment;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs;
 use crate::output::Output;
-use crate::plan::{Page, scopes};
+use crate::plan::{Page, SEARCH, scopes};
+use crate::search;
 use crate::url::{encode_path, output_path};
 
 /// A site in one view.
@@ -26,6 +27,8 @@ pub struct Scene {
     row_faults: Mutex<Vec<Diagnostic>>,
     /// Which file for machines stands at an address.
     machines: OnceLock<FxHashMap<String, Machine>>,
+    /// The index of the search, made when it is first asked for.
+    search: OnceLock<FxHashMap<String, Vec<u8>>>,
 }
 
 /// A page as it is served.
@@ -59,6 +62,8 @@ pub enum Found<'s> {
     Static(&'s str),
     /// Something for machines.
     Machine(Machine),
+    /// A file of the search's index.
+    Search(&'s [u8]),
     /// A picture or attachment that this page may bring along.
     Beside(&'s Page),
 }
@@ -67,7 +72,7 @@ impl Scene {
     /// Nothing of it is made yet.
     pub fn new(site: Arc<Site>) -> Scene {
         let rows = site.archive.reports.iter().map(|_| OnceLock::new()).collect();
-        Scene { site, rows, row_faults: Mutex::default(), machines: OnceLock::new() }
+        Scene { site, rows, row_faults: Mutex::default(), machines: OnceLock::new(), search: OnceLock::new() }
     }
 
     /// The page at an address.
@@ -98,7 +103,18 @@ impl Scene {
         if let Some(machine) = self.machine_at(path) {
             return Some(Found::Machine(machine));
         }
+        if self.site.plan.has_search() && search::is_mine(&path[1..]) {
+            let files = self.search.get_or_init(|| self.search_index());
+            return files.get(&path[1..]).map(|bytes| Found::Search(bytes));
+        }
         self.page_around(path).map(Found::Beside)
+    }
+
+    fn search_index(&self) -> FxHashMap<String, Vec<u8>> {
+        let row = |id: ReportId| self.row(id, &self.rows[id.index()]).seen_from(SEARCH);
+        // What is wrong in bodies is told on their pages.
+        let (outputs, _) = self.site.search_index(&row);
+        outputs.into_iter().map(|output| (output.path, output.bytes)).collect()
     }
 
     /// The page in whose folder a path lies, the nearest first.
@@ -121,7 +137,7 @@ impl Scene {
         let wanted = output_path(path);
         let among = |outputs: Vec<Output>| outputs.into_iter().find(|output| output.path == wanted);
         match found {
-            Found::Asset(bytes) => Some(bytes.to_vec()),
+            Found::Asset(bytes) | Found::Search(bytes) => Some(bytes.to_vec()),
             Found::Static(file) => fs::read(&self.site.sources.root.join("static").join(file)).ok(),
             Found::Machine(machine) => among(machine.make(&self.site)).map(|output| output.bytes),
             Found::Beside(page) => among(self.make(page).files).map(|output| output.bytes),

@@ -20,5 +20,6 @@ mod messages;
 mod overviews;
 mod preview;
 mod report_page;
+mod search;
 mod silence;
 mod themes;

@@ -122,7 +122,8 @@ fn the_register_button_leads_where_the_configuration_says() {
     );
     let form = with("{form: 'https://forms.example/f/1'}");
     assert!(
-        form.contains(r#"action="https://forms.example/f/1""#) && form.contains("form-action https://forms.example;"),
+        form.contains(r#"action="https://forms.example/f/1""#)
+            && form.contains("form-action 'self' https://forms.example;"),
         "the policy allows the form"
     );
     assert!(with("{email: desk@example.org}").contains("mailto:desk@example.org"));

@@ -57,8 +57,8 @@ impl Member {
         known: &Vocabulary,
     ) -> Member {
         let mut problems = Findings::default();
-        let mut resolver = Resolver { file: &source.file, config, clock, findings: &mut problems };
-        let (public, draft) = resolver.report(source, &names, known);
+        let mut reader = Resolver { file: &source.file, config, clock, findings: &mut problems };
+        let (public, draft) = reader.report(source, &names, known);
         let resolved = Resolved { source: Arc::clone(source), names, draft, problems: problems.sorted() };
         Member { resolved: Arc::new(resolved), public: Arc::new(public) }
     }
@@ -272,10 +272,10 @@ impl Assembly<'_> {
                 .flat_map(|id| self.references(source, "translation_of", std::slice::from_ref(id), ids))
                 .collect();
             for older in &supersedes {
-                let older = &mut standings[older.index()];
-                older.superseded_by = Some(me);
-                if older.status == Status::Published {
-                    older.status = Status::Superseded;
+                let replaced = &mut standings[older.index()];
+                replaced.superseded_by = Some(me);
+                if replaced.status == Status::Published {
+                    replaced.status = Status::Superseded;
                 }
             }
             for original in original {

@@ -370,6 +370,15 @@ pub struct CollectionPage {
     pub extra: Value,
 }
 
+/// The page that searches the archive: template `search.html`.
+#[derive(Debug, Serialize)]
+pub struct SearchPage {
+    /// By what results can be narrowed down: the word of the operator and the word for readers.
+    pub facets: Vec<Term>,
+    /// The words for who may read a report, in the order of the index.
+    pub access: Vec<Term>,
+}
+
 /// A plain page: template `page.html`, and `404.html`.
 #[derive(Debug, Serialize)]
 pub struct PlainPage {

@@ -19,7 +19,7 @@ import { fileURLToPath } from "node:url";
 import { oddFiles } from "./odd.mjs";
 
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
-const binary = process.env.BRIEFPRESS ?? join(repository, "target/debug/briefpress");
+export const binary = process.env.BRIEFPRESS ?? join(repository, "target/debug/briefpress");
 
 /** What the tests of one file write lies here, and goes with them. */
 export const scratch = mkdtempSync(join(tmpdir(), "briefpress-"));

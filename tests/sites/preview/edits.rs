@@ -106,7 +106,7 @@ const FILES: &[(&str, &[&str])] = &[
     ("static/a folder/note.txt", &["A note.\n", "Another note.\n", ""]),
 ];
 
-/// A picture of one dot, as text: a GIF is ASCII enough to stand here (GIF89a, section 17).
+/// A picture of one dot, as text: a GIF is ASCII enough to stand here (the specification of GIF 87a).
 const PIXEL: &str = "GIF87a\u{1}\0\u{1}\0\0\0\0,\0\0\0\0\u{1}\0\u{1}\0\0\u{2}\u{2}D\u{1}\0;";
 
 const AS_OF: &str = "2025-12-01T00:00:00Z";

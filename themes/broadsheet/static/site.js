@@ -24,6 +24,21 @@
     });
   }
 
+  // The search: a stroke leads to its box, and what completes it is fetched when the box is used.
+  const find = document.querySelector("#_q, #_find");
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || !find || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    find.focus();
+    find.select();
+  });
+  const finder = find?.form;
+  if (finder?.dataset.module) {
+    const load = () => import(new URL(finder.dataset.module, finder.action)).then(({ complete }) => complete(finder)).catch(() => {});
+    find.addEventListener("focus", load, { once: true });
+  }
+
   // Copying, with the answer on the button for a while.
   const copier = (button, text) => {
     if (!navigator.clipboard) return button.remove();
