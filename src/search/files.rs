@@ -34,17 +34,17 @@ impl<'s> Files<'s> {
         Files { seal, made: BTreeMap::new() }
     }
 
-    /// Adds a file of a part; gives its name: ten hexadecimal digits.
+    /// Adds a file of a part; gives its name: eight hexadecimal digits.
     pub fn add(&mut self, part: &str, kind: u8, content: &[u8]) -> String {
         let wrapped = bytes::wrap(kind, content);
         let mut print = xxh3_64(&wrapped);
         loop {
-            let name = format!("{:010x}", print >> 24);
+            let name = format!("{:08x}", print >> 32);
             let path = path(kind, &name);
             let sealed = (self.seal)(part, &path, wrapped.clone());
             match self.made.get(&path) {
                 // Two files of one name: as good as never.
-                Some(other) if *other != sealed => print = print.wrapping_add(1 << 24),
+                Some(other) if *other != sealed => print = print.wrapping_add(1 << 32),
                 _ => {
                     self.made.insert(path, sealed);
                     return name;
@@ -60,7 +60,7 @@ impl<'s> Files<'s> {
     }
 }
 
-/// Where a file stands: `search/p/0123456789.bin`.
+/// Where a file stands: `search/p/01234567.bin`.
 pub fn path(kind: u8, name: &str) -> String {
     format!("{FOLDER}{}/{name}.bin", char::from(kind))
 }

@@ -21,8 +21,9 @@ const SHORTER: f64 = 0.4;
 const MOST_FORMS: usize = 8;
 const FILES_BEGUN: usize = 3;
 const FILES_NEAR: usize = 6;
-/// From so many reports on, words in more than half of them are passed by if there are others.
+/// From so many reports on, words in more than half of them are passed by if there are so many others.
 const COMMON_FROM: usize = 500;
+const ENOUGH: usize = 3;
 /// The words of the longest name that is looked for.
 const LONGEST_NAME: usize = 6;
 /// Facets that no records make.
@@ -104,8 +105,8 @@ impl Search<'_> {
     fn words(&mut self, query: &Query) {
         let found: Vec<Match> = query.words.iter().map(|word| self.found(word)).collect();
         let common = |found: &Match| self.index.reports >= COMMON_FROM && found.most * 2 > self.index.reports;
-        let all_common = found.iter().all(common);
-        let taken: Vec<bool> = found.iter().map(|found| all_common || !common(found)).collect();
+        let few = found.iter().filter(|found| !common(found)).count() < ENOUGH;
+        let taken: Vec<bool> = found.iter().map(|found| few || !common(found)).collect();
         let mut bits = vec![0_u64; found.len()];
         (0..found.len()).filter(|index| taken[*index]).for_each(|index| bits[index] = 1 << index);
         for (index, found) in found.iter().enumerate().filter(|(index, _)| taken[*index]) {

@@ -10,9 +10,9 @@ const LEVELS: usize = 1 << LEVEL_BITS;
 const LOWEST: f64 = 0.25;
 const STEP: f64 = 1.22;
 /// How soon more of the same word counts for little more (the `k1` of BM25F).
-const SATURATION: f64 = 4.0;
+const SATURATION: f64 = 8.0;
 /// The level of a report in the list of a record that is named in the query: a little more than once in a headline.
-pub const RECORD_LEVEL: u32 = 18;
+pub const RECORD_LEVEL: u32 = 20;
 
 /// The weights that the levels stand for.
 pub fn weights() -> [f64; LEVELS] {

@@ -45,7 +45,7 @@ impl Field {
     /// they are.
     pub fn measure(self) -> (f64, f64, f64) {
         match self {
-            Field::Title => (8.0, 9.0, 0.3),
+            Field::Title => (12.0, 9.0, 0.3),
             Field::Id => (20.0, 1.0, 0.0),
             Field::Summary => (4.0, 25.0, 0.3),
             Field::Heading => (3.0, 20.0, 0.3),

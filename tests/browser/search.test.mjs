@@ -305,7 +305,7 @@ describe("when something is wrong", () => {
     await page.route(/\/search\/index\.json/, async (route) => {
       const answer = await route.fetch();
       const text = await answer.text();
-      await route.fulfill({ response: answer, body: stale ? text.replace(/("postings":.*?"positions")/, (part) => part.replace(/"[0-9a-f]{10}"/g, '"0000000000"')) : text });
+      await route.fulfill({ response: answer, body: stale ? text.replace(/("postings":.*?"positions")/, (part) => part.replace(/"[0-9a-f]{8}"/g, '"00000000"')) : text });
       stale = false;
     });
     await page.fill("#_q", "peso");

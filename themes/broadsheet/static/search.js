@@ -90,8 +90,8 @@ function dayOf(text) {
 
 const WEIGHTS = [0.25];
 while (WEIGHTS.length < 32) WEIGHTS.push(WEIGHTS.at(-1) * 1.22);
-const RECORD = WEIGHTS[18];
-const saturated = (weight) => (weight * 5) / (weight + 4);
+const RECORD = WEIGHTS[20];
+const saturated = (weight) => (weight * 9) / (weight + 8);
 
 function logarithm(x) {
   let halved = 0;
@@ -485,9 +485,10 @@ export class Index {
   async countWords(words, state) {
     const [standing, records] = await Promise.all([together(words, (word) => this.standing(word)), this.named(words)]);
     standing.flat(2).forEach(({ text }) => state.marks.add(text));
-    // A word in more than half of many reports is passed by if there are others.
+    // A word in more than half of many reports is passed by if there are three others.
     const common = standing.map((taken) => taken.flat().some(({ count }) => this.many(count)));
-    const taken = common.map((is) => !is || !common.includes(false));
+    const few = common.filter((is) => !is).length < 3;
+    const taken = common.map((is) => !is || few);
     const weights = await together(standing, (forms, index) => taken[index] && this.weighed(forms));
     weights.forEach((weights, index) => weights && this.count(weights, 2 ** index, state));
     for (const { at, length, records: list } of records) {
