@@ -59,7 +59,7 @@ audiences! {
         supersedes: Vec<ReportId>,
         /// The report that replaces it.
         superseded_by: Option<ReportId>,
-        /// What to read next by the editor's choice.
+        /// What to read next, by the editor's choice.
         related: Vec<ReportId>,
         /// A picture that everybody may see.
         public_image: Option<Image>,
