@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use tera::{Context, Value};
 
 use crate::archive::{Archive, CountryId, Edition, ReportId, Text};
+use crate::check::links::{self, Fragment};
 use crate::config::{Config, RegisterWay};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::locale::{Locale, direction};
@@ -180,15 +181,33 @@ impl Renderer {
         (composed.template, composed.head.kind)
     }
 
-    /// What the template of a page sees: its name, and all values but `words`, by their names.
+    /// What the template of a page sees: its name, and all values but `words`, by their names. Texts and rows that are put
+    /// into a finished page stand in their places here.
     pub fn data(&self, page: &Page) -> (String, serde_json::Value) {
-        let Composed { template, data, head, .. } = self.compose(page);
+        let Composed { template, data, head, rendered } = self.compose(page);
         let mut all = data.ok().and_then(|data| serde_json::to_value(data).ok()).unwrap_or_default();
+        self.put_in_place(&mut all, &rendered.text);
         if let Some(all) = all.as_object_mut() {
             all.insert("page".to_owned(), serde_json::to_value(&head).unwrap_or_default());
             all.insert("site".to_owned(), serde_json::to_value(&self.common.site).unwrap_or_default());
         }
         (template, all)
+    }
+
+    fn put_in_place(&self, value: &mut serde_json::Value, text: &str) {
+        use serde_json::Value::{Array, Object, String};
+        match value {
+            String(held) if *held == links::TEXT => text.clone_into(held),
+            String(held) => {
+                let row = Fragment::index(held).filter(|index| *index < self.archive.reports.len());
+                if let Some(Ok(row)) = row.map(|index| self.row(ReportId(index as u32))) {
+                    *held = row;
+                }
+            }
+            Array(items) => items.iter_mut().for_each(|item| self.put_in_place(item, text)),
+            Object(entries) => entries.values_mut().for_each(|entry| self.put_in_place(entry, text)),
+            _ => {}
+        }
     }
 
     fn compose(&self, page: &Page) -> Composed {

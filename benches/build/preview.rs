@@ -19,12 +19,8 @@ impl Listener for Told {
     fn ready(&self, home: &str, _: SocketAddr, _: &Stand) {
         println!("{home}");
     }
-    fn changed(&self, changed: &Changed, _: &Stand) {
-        eprintln!("{:?}", changed.took);
-    }
-    fn note(&self, words: &str) {
-        eprintln!("{words}");
-    }
+    fn changed(&self, _: &Changed, _: &Stand) {}
+    fn note(&self, _: &str) {}
 }
 
 /// Serves until killed.

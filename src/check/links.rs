@@ -52,6 +52,11 @@ impl Fragment {
         out
     }
 
+    /// The number of the fragment that a text is the place of, if it is one.
+    pub fn index(place: &str) -> Option<usize> {
+        place.strip_prefix('\u{1}')?.strip_suffix('\u{2}')?.parse().ok()
+    }
+
     fn write(&self, up: &str, out: &mut String) {
         for (html, address) in &self.parts {
             out.push_str(html);

@@ -248,6 +248,19 @@ fn drafts_and_days_are_chosen_in_the_browser() {
 }
 
 #[test]
+fn theme_authors_see_what_a_template_sees() {
+    let server = Server::start(&[]);
+    let told = server.get("/_preview/data.json?path=/briefings/reports/2025/a/").text();
+    for part in ["\"template\":\"report.html\"", "The text of report A.", "\"title\":\"Report A\"", "\"site\":{"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let list = server.get("/_preview/data.json?path=/briefings/countries/mexico/").text();
+    assert!(list.contains("country.html") && list.contains("<article") && !list.contains("\\u0001"), "{list}");
+    let all = server.get("/_preview/site.json").text();
+    assert!(all.contains("/briefings/reports/2025/a/") && all.contains("countries.html"), "{all}");
+}
+
+#[test]
 fn an_open_page_is_told_of_changes_and_of_nothing_else() {
     let server = Server::start(&["--follow"]);
     let page = server.get("/briefings/reports/2025/a/").text();
