@@ -88,7 +88,7 @@ export async function walk(page) {
 /** Runs in the page: each press of a key looks at what had the focus before it. */
 function follow() {
   const controls = document.querySelectorAll(
-    "a[href], button, input:not([type=hidden], :disabled), summary, [tabindex='0']",
+    "a[href], button:not([tabindex='-1']), input:not([type=hidden], :disabled), summary, [tabindex='0']",
   );
   globalThis.walked = {
     controls: [...controls].filter((control) => control.checkVisibility()),

@@ -294,6 +294,21 @@ fn an_open_page_is_told_of_changes_and_of_nothing_else() {
     told(&event, "\"errors\":1");
 }
 
+#[test]
+fn a_folder_that_does_not_tell_is_looked_through() {
+    let server = Server::start(&["--poll", "100"]);
+    let address = "/_preview/events?path=%2Fbriefings%2Fabout%2F&page=x";
+    let mut stream = TcpStream::connect(&server.at).expect("connected");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+    write!(stream, "GET {address} HTTP/1.1\r\nHost: {}\r\n\r\n", server.at).expect("asked");
+    let mut lines = BufReader::new(stream).lines().map(|line| line.expect("the stream goes on"));
+    let mut next = || lines.find(|line| line.starts_with("data: ")).expect("an event");
+    next();
+    server.site.write("content/pages/about.md", "---\ntitle: About\n---\nOther words, and more of them.\n");
+    assert!(next().contains("\"page\":\"changed\""));
+    assert!(server.get("/briefings/about/").text().contains("Other words, and more of them."));
+}
+
 /// `CROWD=10000 cargo test --test sites preview::serving` is the long form.
 #[test]
 fn a_crowd_is_answered_and_leaves_nothing_behind() {
