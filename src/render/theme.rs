@@ -62,7 +62,8 @@ impl Theme {
             return None;
         }
         let asset = |(name, bytes): (String, Vec<u8>)| {
-            let bytes = if name.ends_with(".js") { script::published(&bytes) } else { bytes };
+            let is_code = name.ends_with(".js") || name.ends_with(".css");
+            let bytes = if is_code { script::published(&bytes) } else { bytes };
             Asset { address: fingerprinted(&name, &bytes), name, bytes }
         };
         Some(Theme { assets: layers.files().into_iter().map(asset).collect(), tera, layers, locales })
