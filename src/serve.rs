@@ -26,6 +26,7 @@ pub mod editor;
 mod events;
 pub mod hub;
 pub mod inputs;
+mod poll;
 pub mod preview;
 pub mod request;
 pub mod scene;

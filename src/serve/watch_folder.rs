@@ -1,13 +1,14 @@
 //! Watching the site's folder: what changed, once it has become quiet.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
-use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::inputs::Changes;
+use super::poll::Poll;
 use crate::source::READ;
 
 /// A change is told when nothing more has happened for this long: a program that saves a file does several things to it.
@@ -18,42 +19,48 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// Tells of changes as long as it lives.
 pub struct Watch {
     root: PathBuf,
-    watcher: Box<dyn Watcher + Send>,
+    means: Means,
     events: Receiver<notify::Result<Event>>,
-    /// Folders of the site that are watched with all below them.
-    watched: Vec<&'static str>,
+}
+
+enum Means {
+    /// The system tells. With the folders of the site that are watched with all below them.
+    Told(RecommendedWatcher, Vec<&'static str>),
+    /// We look.
+    Looked(#[expect(dead_code, reason = "it looks as long as it is kept")] Poll),
 }
 
 impl Watch {
     /// Watches a site's folder: by the system's own means, or by looking again and again. The error says what failed.
     pub fn new(root: &Path, poll: Option<Duration>) -> notify::Result<Watch> {
-        let (sender, events): (Sender<notify::Result<Event>>, _) = channel();
+        let (sender, events) = channel();
         let root = root.canonicalize().map_err(notify::Error::io)?;
-        let mut watcher: Box<dyn Watcher + Send> = match poll {
-            Some(often) => {
-                let config = Config::default().with_poll_interval(often).with_compare_contents(false);
-                Box::new(PollWatcher::new(sender, config)?)
+        let means = match poll {
+            Some(often) => Means::Looked(Poll::start(root.clone(), &READ, often, sender)),
+            None => {
+                let mut watcher = RecommendedWatcher::new(sender, Config::default())?;
+                watcher.watch(&root, RecursiveMode::NonRecursive)?;
+                Means::Told(watcher, Vec::new())
             }
-            None => Box::new(RecommendedWatcher::new(sender, Config::default())?),
         };
-        watcher.watch(&root, RecursiveMode::NonRecursive)?;
-        let mut watch = Watch { root, watcher, events, watched: Vec::new() };
+        let mut watch = Watch { root, means, events };
         watch.folders()?;
         Ok(watch)
     }
 
     /// Watches the folders of the site that there are; one that came is watched from now on, one that went is not.
     fn folders(&mut self) -> notify::Result<()> {
+        let Means::Told(watcher, known) = &mut self.means else { return Ok(()) };
         for folder in READ {
             let path = self.root.join(folder);
-            let is_watched = self.watched.contains(&folder);
+            let is_watched = known.contains(&folder);
             if path.is_dir() && !is_watched {
-                self.watcher.watch(&path, RecursiveMode::Recursive)?;
-                self.watched.push(folder);
+                watcher.watch(&path, RecursiveMode::Recursive)?;
+                known.push(folder);
             } else if !path.is_dir() && is_watched {
                 // It is gone already.
-                let _ = self.watcher.unwatch(&path);
-                self.watched.retain(|known| *known != folder);
+                let _ = watcher.unwatch(&path);
+                known.retain(|one| *one != folder);
             }
         }
         Ok(())

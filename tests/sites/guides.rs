@@ -167,7 +167,7 @@ fn a_theme_in_ten_lines_is_what_stands_in_the_guide() {
     assert_eq!(built.told, "");
     let page = built.page("/reports/2025/a/");
     assert!(page.contains("Nothing but the facts") && page.contains("class=\"nameplate\""), "{page}");
-    assert!(sheet(&built).starts_with("/* Broadsheet") && sheet(&built).contains("--accent: #7a1f1f"));
+    assert!(sheet(&built).contains(".masthead") && sheet(&built).contains("--accent: #7a1f1f"));
     let output = Command::new(env!("CARGO_BIN_EXE_briefpress"))
         .args(["theme", "check"])
         .current_dir(site.root())

@@ -44,7 +44,10 @@ fn a_child_theme_changes_colours_and_masthead() {
     let page = built.page("/reports/2025/a/");
     assert!(page.contains("Nothing but the facts") && page.contains("class=\"nameplate\""), "both layers are there");
     let sheet = sheet(&built);
-    assert!(sheet.starts_with("/* Broadsheet") && sheet.trim_end().ends_with("--accent: #7a1f1f; }"));
+    assert!(
+        sheet.contains(".masthead") && sheet.trim_end().ends_with("--accent: #7a1f1f; }"),
+        "the parent's comes first"
+    );
     assert!(built.files.keys().all(|path| !path.starts_with("assets/theme.")), "additions are no file of their own");
 }
 
