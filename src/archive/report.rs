@@ -23,6 +23,8 @@ audiences! {
         kicker: Option<String>,
         /// One or two sentences.
         summary: String,
+        /// Whether the summary is the beginning of its text, because none was given.
+        summary_from_text: bool,
         /// Its kind.
         kind: Option<KindId>,
         /// The series it belongs to, and its number there.

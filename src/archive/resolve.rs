@@ -75,6 +75,7 @@ impl Resolver<'_> {
             address: String::new(),
             title,
             kicker,
+            summary_from_text: front.summary.is_none(),
             summary: front.summary.clone().or_else(|| source.lead.clone()).unwrap_or_default(),
             access: self.access(front.access.as_deref(), kind),
             kind,

@@ -90,7 +90,9 @@ impl Renderer {
         let name = |scope| name_in(&self.archive, scope, &voice.locale, self.locale());
         let scope = |scope: Scope| Link { text: name(scope), url: scope.address(&self.archive) };
         let region = self.region_of(*country);
-        region.map(Scope::Region).into_iter().chain([Scope::Country(*country)]).map(scope).collect()
+        let above = region.map(Scope::Region).into_iter().chain([Scope::Country(*country)]);
+        // A country that only a translation names has no page.
+        above.filter(|scope| scope.has_page(&self.archive)).map(scope).collect()
     }
 
     /// Metadata that reference managers read. `citation_technical_report_institution` makes Zotero take the page for a

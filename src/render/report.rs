@@ -169,7 +169,7 @@ impl Renderer {
             id: public.id.clone(),
             title: public.title.clone(),
             kicker: public.kicker.clone(),
-            summary: if withdrawn { String::new() } else { public.summary.clone() },
+            summary: if withdrawn || public.summary_from_text { String::new() } else { public.summary.clone() },
             url: encode_path(&public.address),
             kind: self.named(public.kind.map(Scope::Kind)),
             series: self.named(public.series.map(|(id, _)| Scope::Series(id))),

@@ -143,3 +143,28 @@ fn titles_in_other_scripts_have_addresses_that_can_be_read() {
     let built = Site::new(&(named("a", "Энергия") + &named("b", "エネルギー"))).build();
     assert!(built.has("/topics/energiia/") && built.has("/topics/enerugi/"), "{:?}", built.files.keys());
 }
+
+/// A translator has no page, nor has a country that the original does not name: both are words and no links.
+#[test]
+fn a_translation_may_name_what_its_original_does_not() {
+    let site = Site::new(REPORTS);
+    let texto = "---\ntitle: Y Chile\ndate: 2025-09-08\nlang: es\ntranslation_of: MX-1\ncountries: [Chile, Spain]\n\
+                 authors: [Ana Gil, Tomás Traductor]\n---\nTexto.\n";
+    site.write("content/reports/2025/vote-es.md", texto);
+    let built = site.build();
+    assert_eq!(built.told, "");
+    let page = built.page("/reports/2025/vote-es/");
+    assert!(page.contains("<bdi>CHILE</bdi>, <a href=\"../../../countries/spain/\"><bdi>ESPAÑA</bdi></a>"), "{page}");
+    assert!(page.contains(" y <bdi>Tomás Traductor</bdi></p>"), "{page}");
+    assert!(!page.contains("href=\"\"") && !page.contains("countries/chile/"), "{page}");
+}
+
+#[test]
+fn a_text_does_not_begin_twice_where_no_summary_was_given() {
+    let site = Site::new(REPORTS);
+    let page = site.build().page("/reports/2025/vote/").to_owned();
+    assert!(!page.contains("standfirst") && page.contains("<meta name=\"description\" content=\"Text."), "{page}");
+    let text = "---\nid: MX-1\ntitle: The vote\ndate: 2025-09-08\nsummary: In short.\n---\nText.\n";
+    site.write("content/reports/2025/vote.md", text);
+    assert!(site.build().page("/reports/2025/vote/").contains("<p class=\"standfirst\">In short.</p>"));
+}

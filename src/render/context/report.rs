@@ -14,7 +14,7 @@ pub struct ReportView {
     pub title: String,
     /// The words before it.
     pub kicker: Option<String>,
-    /// One or two sentences.
+    /// One or two sentences; empty if none were given, so that its text does not begin twice.
     pub summary: String,
     /// Its address.
     pub url: String,
