@@ -56,6 +56,7 @@ const KINDS = [
   ["a kind", "sample", "kinds/report/"],
   ["a plain page", "sample", "probability-scale/"],
   ["the register page", "sample", "register/"],
+  ["the search page", "sample", "search/"],
   ["the page for lost addresses", "sample", "never/written/"],
   ["an odd report with everything", "odd", "reports/2025/everything/"],
   ["a report with nothing but a headline", "odd", "reports/2025/bare/"],
@@ -281,12 +282,12 @@ async function throughTheWholePage(page) {
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
 }
 
-/** The text of a page's main part, without the buttons that scripts add. */
+/** The text of a page's main part, without the buttons that scripts add and what is said where there are none. */
 function readable(page) {
   return page.evaluate(() => {
     const main = document.querySelector("main");
     main.querySelectorAll("details").forEach((details) => (details.open = true));
-    main.querySelectorAll(".js, .copies").forEach((added) => added.remove());
+    main.querySelectorAll(".js, .copies, noscript").forEach((added) => added.remove());
     return main.innerText;
   });
 }

@@ -1,5 +1,6 @@
 // A browser, and pages in it that write down what goes wrong.
 
+import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 const OPTIONS = [
@@ -12,8 +13,10 @@ const OPTIONS = [
   "--disable-sync",
 ];
 
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: OPTIONS });
+/** The browser without its own windows, if the system has it. */
+const installed = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path));
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? installed, args: OPTIONS });
 
 /**
  * Opens an address in a page of its own. The page's `faults` holds everything that a reader's browser would complain of:
