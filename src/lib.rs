@@ -22,6 +22,7 @@ pub mod message;
 pub mod output;
 pub mod plan;
 pub mod render;
+pub mod sealed;
 pub mod search;
 pub mod serve;
 pub mod source;
