@@ -35,8 +35,8 @@ impl<const N: usize> Secret<N> {
     }
 
     /// The same, as many bytes as wanted, up to 8,160.
-    pub(super) fn expand(&self, info: &[u8], into: &mut [u8]) {
-        Hkdf::<Sha256>::new(None, &self.0[..]).expand(info, into).expect("at most 255 blocks");
+    pub(super) fn expand(&self, info: &[u8], out: &mut [u8]) {
+        Hkdf::<Sha256>::new(None, &self.0[..]).expand(info, out).expect("at most 255 blocks");
     }
 }
 

@@ -6,7 +6,7 @@ mod keyrings;
 mod nonces;
 mod wycheproof;
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Numbers that look random and are the same in every run (`SplitMix64`).
 pub struct Random(pub u64);
 
 impl Random {

@@ -169,6 +169,7 @@ impl Tree {
     }
 
     /// What is left of the tree for somebody who may read these spans of days.
+    #[must_use]
     pub fn part(&self, spans: &[(Day, Day)]) -> Tree {
         let keys = self.keys(&cover(spans));
         Tree { site: self.site.clone(), held: keys.into_iter().map(|(node, key)| Held { node, key }).collect() }

@@ -20,7 +20,7 @@ fn spans(random: &mut Random) -> Vec<(Day, Day)> {
             _ => (from as Day, until as Day),
         }
     };
-    (0..1 + random.below(3)).map(|_| span(random)).collect()
+    (0..=random.below(3)).map(|_| span(random)).collect()
 }
 
 /// The spans one after the other, without those that meet.

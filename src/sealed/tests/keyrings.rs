@@ -6,10 +6,13 @@ use crate::sealed::{
 
 const HORIZON: Day = 20_007;
 
+/// A code, the last day, and the days that may be read.
+type Subscriber = (Code, Day, Vec<(Day, Day)>);
+
 struct Site {
     codes: CodesRoot,
     content: ContentRoot,
-    subscribers: Vec<(Code, Day, Vec<(Day, Day)>)>,
+    subscribers: Vec<Subscriber>,
 }
 
 impl Site {
