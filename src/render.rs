@@ -404,6 +404,7 @@ fn site_view(config: &Config, archive: &Archive, plan: &Plan, edition: Edition, 
         assets: Value::from_serializable(&assets),
         inline: inline_script(theme),
         search: plan.has_search(),
+        sealed: None,
         counts: Counts {
             reports: archive.lists.all.len(),
             countries: with_page(|scope| matches!(scope, Scope::Country(_))),

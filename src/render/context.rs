@@ -52,6 +52,8 @@ pub struct SiteView {
     pub inline: Option<InlineScript>,
     /// Whether there is a page that searches the archive.
     pub search: bool,
+    /// What the reader's script has to know, in sealed editions.
+    pub sealed: Option<SealedView>,
     /// How many reports, countries, authors and topics there are.
     pub counts: Counts,
     /// Where the register form may be sent to, for the Content-Security-Policy: an origin or `'self'`.
@@ -67,6 +69,13 @@ pub struct InlineScript {
     pub code: Value,
     /// `sha256-…` (Content Security Policy Level 3, section 2.3.1).
     pub hash: String,
+}
+
+/// `site.sealed`.
+#[derive(Debug, Serialize)]
+pub struct SealedView {
+    /// The settings of the reader's script: JSON, as HTML of the element that holds them.
+    pub json: Value,
 }
 
 /// How many there are.
