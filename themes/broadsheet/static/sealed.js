@@ -186,13 +186,17 @@ export async function readKeyring(bytes) {
 const depth = (node) => 31 - Math.clz32(node);
 export const nodeOf = (day) => 2 ** DEPTH + day;
 
+const steps = (node, wanted) => depth(wanted) - depth(node.number);
+
+/** What is held of a node: itself, or one above it. */
+export const holder = (nodes, wanted) => nodes.find((node) => steps(node, wanted) >= 0 && wanted >> steps(node, wanted) === node.number);
+
 /** The key of a node that is held or below one that is; `null` if it is neither. */
 export async function nodeKey(site, nodes, wanted) {
-  const steps = ({ number }) => depth(wanted) - depth(number);
-  const above = nodes.find((node) => steps(node) >= 0 && wanted >> steps(node) === node.number);
+  const above = holder(nodes, wanted);
   if (!above) return null;
   let { key } = above;
-  for (let left = steps(above) - 1; left >= 0; left -= 1) {
+  for (let left = steps(above, wanted) - 1; left >= 0; left -= 1) {
     key = await secret(await derived(key, info("node", site, (wanted >> left) & 1), 16));
   }
   return key;
@@ -213,3 +217,404 @@ export const unwrap = ({ site, report, seal }, day, bytes) => unwrapped(day, inf
 /** The content key of a report, by the code of a gift. */
 export const unwrapGift = ({ site, report, seal, generation }, { key }, bytes) =>
   unwrapped(key, info("gift wrap", site, report, seal, generation), bytes);
+
+// The page: a form for codes, texts that open, and what is kept on the device.
+
+const DAY = 864e5;
+const SESSION = DAY / 2;
+const LONGEST = 90 * DAY;
+
+const make = (name, properties, ...content) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...content);
+  return made;
+};
+
+function page(settings) {
+  const { site } = settings;
+  const NAME = `briefpress:${site}`;
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const sealed = $("#_text");
+  const text = sealed && { site, ...JSON.parse(sealed.textContent) };
+  const live = $("[data-sealed-words]");
+  const place = $("[data-unlock]");
+  const form = place && $("form", place);
+  const policy = globalThis.trustedTypes?.createPolicy("briefpress", { createHTML: (html) => html });
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
+  const { lang } = document.documentElement;
+  const dates = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  let [opened, working, timer] = [false, false, 0];
+
+  const now = () => Math.floor(Date.now() / DAY);
+  const word = (key, value) =>
+    live.dataset[key.replace(/-(.)/g, (_, c) => c.toUpperCase())].replace("{value}", () => (/^(ended|access)$/.test(key) ? dates.format(value * DAY) : value));
+
+  // What is kept: keys that give nothing away, with an end; for this tab alone under a token that goes with it.
+
+  function attempt(use) {
+    try { return use(); } catch { return null; }
+  }
+  const token = () => attempt(() => sessionStorage.getItem(NAME));
+  const idOf = ({ token, gift, lookup }) => [token, gift && lookup].join(" ");
+  const last = ({ token, since, ends, gift }) => {
+    if (token) return since + SESSION;
+    return Math.min(since + LONGEST, gift ? Infinity : Math.max((ends + 2) * DAY, since + SESSION));
+  };
+
+  /** Does something with what is kept. Nothing is laid out for readers who keep nothing. */
+  const store = (use, write = true) => new Promise((done, failed) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => (write ? asked.result.createObjectStore("access") : asked.transaction.abort());
+    asked.onerror = () => failed(asked.error);
+    asked.onsuccess = () => {
+      const base = asked.result;
+      base.onversionchange = () => base.close();
+      const job = base.transaction("access", "readwrite");
+      job.oncomplete = () => { base.close(); done(); };
+      job.onabort = () => { base.close(); failed(job.error); };
+      use(job.objectStore("access"));
+    };
+  });
+  const save = (record) => store((kept) => kept.put(record, idOf(record))).catch(() => {});
+  const drop = (record) => store((kept) => kept.delete(idOf(record)), false).catch(() => {});
+
+  async function recalled() {
+    const found = [];
+    await store((kept) => {
+      kept.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return;
+        if (last(cursor.value) <= Date.now()) cursor.delete();
+        else if (!cursor.value.token || cursor.value.token === token()) found.push(cursor.value);
+        cursor.continue();
+      };
+    }, false).catch(() => {});
+    return found.reverse();
+  }
+
+  function clear() {
+    attempt(() => sessionStorage.removeItem(NAME));
+    attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(`${NAME}:`)).forEach((key) => localStorage.removeItem(key)));
+  }
+  async function forget() {
+    await new Promise((done) => {
+      const asked = indexedDB.deleteDatabase(NAME);
+      asked.onsuccess = asked.onerror = asked.onblocked = done;
+    });
+    clear();
+    channel?.postMessage("forget");
+    location.reload();
+  }
+  const read = (name) => attempt(() => JSON.parse(localStorage.getItem(`${NAME}:${name}`)));
+  const write = (name, value) => attempt(() => localStorage.setItem(`${NAME}:${name}`, JSON.stringify(value)));
+
+  // Files of the site.
+
+  /** A file's bytes; `null` if there is none. */
+  async function load(url) {
+    const answer = await fetch(url, { cache: "no-cache" }).catch(() => null);
+    if (answer?.status === 404) return null;
+    if (!answer?.ok) throw new Refused("network");
+    return new Uint8Array(await answer.arrayBuffer().catch(() => { throw new Refused("network"); }));
+  }
+
+  /** Something is not there: because the site was published anew since this page was loaded, or else. */
+  async function missing(otherwise) {
+    const html = await fetch(location.pathname, { cache: "no-cache" }).then((answer) => answer.text()).catch(() => "");
+    const part = (id) => new RegExp(`id="?${id}"?[^>]*>([^<]*)<`).exec(html)?.[1];
+    const other = attempt(() => JSON.parse(part("_sealed")));
+    const anew = other && (other.bits !== settings.bits || other.generation !== settings.generation || (text && part("_text") !== sealed.textContent));
+    throw new Refused(anew ? "newer" : otherwise);
+  }
+
+  /** What is kept, with the keyring as it is on the site now. */
+  async function renewed(record) {
+    const shard = await load(new URL(`../keys/${shardName(record.lookup, settings.bits)}.bps`, import.meta.url));
+    const entry = shard ? await find(shard, record.lookup) : await missing("damaged");
+    const keyring = await openKeyring(record.cipher, record.lookup, entry ?? (await missing("unknown")));
+    if (!keyring.grants.some(({ nodes }) => nodes.length)) throw new Refused("ended", keyring.ends);
+    return { ...record, ...keyring };
+  }
+
+  /** What is kept, renewed if this page is of a later edition; without a connection the old keys have to do. */
+  async function current(record) {
+    const { generation, horizon } = record;
+    if (record.gift || (settings.generation <= generation && settings.horizon <= horizon && !(text?.day > horizon))) return record;
+    try {
+      const fresh = await renewed(record);
+      await save(fresh);
+      return fresh;
+    } catch (error) {
+      const gone = /^(unknown|ended)$/.test(error.message);
+      if (gone) await drop(record);
+      if (gone || settings.generation > generation) throw error;
+      return record;
+    }
+  }
+
+  // Texts.
+
+  const own = (map, key) => (Object.hasOwn(map ?? {}, key) ? map[key] : null);
+
+  async function contentKey(record) {
+    if (record.gift) {
+      const wrapped = own(text.gifts, record.lookup);
+      if (!wrapped) throw new Refused("gift");
+      return unwrapGift(text, { key: record.gift }, base64(wrapped));
+    }
+    if (record.generation !== text.generation) throw new Refused("newer");
+    for (const { plan, nodes } of record.grants) {
+      const wrapped = own(text.wraps, plan);
+      const day = wrapped && (await nodeKey(site, nodes, nodeOf(text.day)));
+      if (day) return unwrap(text, day, base64(wrapped));
+    }
+    if (text.day > record.ends) throw new Refused("ended", record.ends);
+    throw new Refused("plan");
+  }
+
+  /** Puts the text in its place. The focus follows if a reader asked for it just now. */
+  async function show(record, asked) {
+    const content = await contentKey(record);
+    const body = await open(await objectKey(content, "body", site), base64(text.body));
+    const { html, files } = JSON.parse(decoder.decode(body));
+    const frame = document.createElement("template");
+    frame.innerHTML = policy ? policy.createHTML(html) : html;
+    const article = frame.content.firstElementChild;
+    wire(article, content, files ?? {});
+    keeper(article);
+    $("[data-sealed]").replaceWith(article);
+    opened = true;
+    document.dispatchEvent(new CustomEvent("briefpress:opened", { detail: article }));
+    live.textContent = word("opened");
+    if (location.hash) location.replace(location.hash);
+    else if (!asked) scrollTo(0, history.state?.y ?? scrollY);
+    else {
+      const heading = $("h1, h2", article) ?? article;
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  }
+
+  /** Pictures are shown when they are opened; attachments are opened when they are asked for. */
+  function wire(article, content, files) {
+    const made = new Map();
+    const blob = (address) => {
+      if (!made.has(address)) made.set(address, fetched(address).catch((error) => { made.delete(address); throw error; }));
+      return made.get(address);
+    };
+    const fetched = async (address) => {
+      const [name, type] = files[address];
+      const bytes = (await load(new URL(name, document.baseURI))) ?? (await missing("damaged"));
+      return URL.createObjectURL(new Blob([await open(await objectKey(content, "file", site, address), bytes)], { type }));
+    };
+    const failed = () => { live.textContent = word("file"); };
+    const blank = ({ attributes: { width, height } }) =>
+      `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${width.value}" height="${height.value}"/>`)}`;
+    for (const part of article.querySelectorAll("[src], [srcset]")) {
+      for (const name of ["src", "srcset"]) {
+        const choices = (part.getAttribute(name) ?? "").split(/,\s+/).map((choice) => choice.trim().split(/\s+/));
+        if (!choices.some(([address]) => own(files, address))) continue;
+        // Its place is kept meanwhile, so that nothing moves.
+        if (name === "src" && part.hasAttribute("width") && part.hasAttribute("height")) part.src = blank(part);
+        else part.removeAttribute(name);
+        const opened = choices.map(async ([address, ...size]) => [own(files, address) ? await blob(address) : address, ...size].join(" "));
+        Promise.all(opened).then((list) => part.setAttribute(name, list.join(", ")), () => { part.removeAttribute(name); failed(); });
+      }
+    }
+    for (const link of article.querySelectorAll("a[href]")) {
+      const address = link.getAttribute("href");
+      if (!own(files, address)) continue;
+      link.download = attempt(() => decodeURIComponent(address.split("/").pop())) ?? "";
+      link.addEventListener("click", async (event) => {
+        if (link.protocol === "blob:") return;
+        event.preventDefault();
+        await blob(address).then((url) => { link.href = url; link.click(); }, failed);
+      });
+    }
+  }
+
+  // Lists: rows that are open to this reader say so, those that a script brings later too.
+
+  const covers = ({ grants }, day, plans) => grants.some(({ plan, nodes }) => plans.includes(plan) && holder(nodes, nodeOf(day)));
+  function mark(record) {
+    for (const row of document.querySelectorAll("[data-day][data-plans]:not(.open)")) {
+      if (!covers(record, Number(row.dataset.day), row.dataset.plans.split(" "))) continue;
+      row.classList.add("open");
+      ($(".slug", row) ?? row).append(" ", make("b", { className: "badge open", textContent: word("mark") }));
+    }
+  }
+
+  // The reader's own: reports that they keep, and what is new since they were here.
+
+  const kept = () => read("kept") ?? [];
+  function keeper(article) {
+    const address = location.pathname;
+    const is = () => kept().some(([other]) => other === address);
+    const button = make("button", { type: "button", className: "keep", textContent: word("keep"), ariaPressed: is() });
+    button.addEventListener("click", () => {
+      const others = kept().filter(([other]) => other !== address);
+      write("kept", is() ? others : [[address, $("h1", article)?.textContent ?? document.title], ...others].slice(0, 200));
+      button.ariaPressed = is();
+    });
+    const actions = $(".actions", article);
+    if (actions) actions.append(make("li", {}, button));
+    else article.append(make("p", {}, button));
+  }
+  async function mine(section, record) {
+    const home = new URL("../", import.meta.url);
+    const { items = [], home_page_url: base = "" } = await fetch(new URL("feed.json", home)).then((answer) => answer.json()).catch(() => ({}));
+    // Whoever comes back after half an hour is on another visit.
+    const visit = read("visit") ?? { at: 0 };
+    const before = Date.now() - visit.at > DAY / 48 ? visit.seen : visit.before;
+    write("visit", { at: Date.now(), before, seen: items.map(({ id }) => id) });
+    const isOpen = ({ _briefpress: own }) => !own?.plans || covers(record, own.day, own.plans);
+    const fresh = before ? items.filter((item) => !before.includes(item.id) && isOpen(item)) : [];
+    const list = (name, rows) => {
+      const part = $(`[data-${name}]`, section);
+      part.hidden = !rows.length;
+      $("ul", part).replaceChildren(...rows.map(([href, textContent, ...more]) => make("li", {}, make("a", { href, textContent }), ...more)));
+      section.hidden = [...section.querySelectorAll("[data-fresh], [data-kept]")].every(({ hidden }) => hidden);
+    };
+    const keep = () => list("kept", kept().map(([href, title]) => [href, title, make("button", {
+      type: "button", textContent: "×", ariaLabel: word("remove", title),
+      onclick: () => { write("kept", kept().filter(([other]) => other !== href)); keep(); },
+    })]));
+    list("fresh", fresh.slice(0, 10).map(({ url, title }) => [url.startsWith(base) ? new URL(url.slice(base.length), home) : url, title]));
+    keep();
+  }
+
+  // The form.
+
+  const told = place && $("[data-told]", place);
+  function tell(key, value) {
+    clearTimeout(timer);
+    if (!place) return;
+    place.hidden = false;
+    told.textContent = word(key, value);
+    const renew = $("[data-renew]", place);
+    if (renew) renew.hidden = !/^(ended|unknown|plan|gift)$/.test(key);
+  }
+  function refused(error, asked) {
+    if (!(error instanceof Refused)) console.error(error);
+    const known = error instanceof Refused ? error.message : "damaged";
+    tell(/^(not-sealed|other-kind|too-large)$/.test(known) ? "damaged" : known, error.detail);
+    if (asked && /^(code|unknown)/.test(known)) {
+      $("[data-code]", form).setAttribute("aria-invalid", "true");
+      $("[data-code]", form).focus();
+    }
+  }
+
+  function known(record) {
+    const line = $("[data-reader]");
+    if (line) {
+      const ended = record.ends < now();
+      $("span", line).textContent = record.gift ? word("gifted") : word(ended ? "ended" : "access", record.ends);
+      $("button", line).onclick = forget;
+      line.hidden = false;
+    }
+    if (record.gift) return;
+    mark(record);
+    new MutationObserver(() => mark(record)).observe($("main"), { childList: true, subtree: true });
+    const section = $("[data-mine]");
+    if (section) mine(section, record);
+  }
+
+  async function unlock(typed, remember) {
+    const code = await readCode(site, typed.replace(/^.*#code=/s, ""));
+    if (!remember && !token()) attempt(() => sessionStorage.setItem(NAME, crypto.randomUUID()));
+    let record = { token: remember ? null : token() ?? "none", since: Date.now(), lookup: code.lookup };
+    if (code.gift) {
+      if (!own(text?.gifts, code.lookup)) throw new Refused("gift");
+      record.gift = code.key;
+    } else {
+      record.cipher = await keyringKey(code, site);
+      record = await renewed(record);
+    }
+    if (remember || token()) await save(record);
+    if (remember) channel?.postMessage("known");
+    return record;
+  }
+
+  async function submit() {
+    if (working) return;
+    working = true;
+    timer = setTimeout(tell, 200, "working");
+    const input = $("[data-code]", form);
+    input.removeAttribute("aria-invalid");
+    try {
+      const record = await unlock(input.value, settings.remember && $("[data-remember]", form).checked);
+      known(record);
+      if (text) await show(record, true);
+      else {
+        form.hidden = true;
+        tell("access", record.ends);
+        told.tabIndex = -1;
+        told.focus();
+      }
+      input.value = "";
+    } catch (error) {
+      refused(error, true);
+    }
+    clearTimeout(timer);
+    working = false;
+  }
+
+  function offer() {
+    if (!place) return;
+    place.hidden = false;
+    $("[data-remember]", form).closest("label").hidden = !settings.remember;
+  }
+
+  /** A code that a link brought is taken off the address before anything else, and used when the reader says so. */
+  function take() {
+    const [, code] = /^#code=(.*)$/.exec(location.hash) ?? [];
+    if (code === undefined) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if (!form || opened || top !== window) return;
+    $("[data-code]", form).value = attempt(() => decodeURIComponent(code)) ?? code;
+    place.hidden = false;
+    tell("link");
+    $("button", form).focus();
+  }
+
+  async function start() {
+    let reason = null;
+    let reader = null;
+    for (const record of await recalled()) {
+      try {
+        const fresh = await current(record);
+        if (!reader || reader.gift) reader = fresh;
+        if (text && !opened) await show(fresh);
+      } catch (error) {
+        reason ??= error;
+      }
+    }
+    if (reader) known(reader);
+    if (opened || (reader && !text && !reader.gift)) return;
+    offer();
+    if (reason) refused(reason);
+  }
+
+  if (top !== window) return take();
+  if (!subtle) {
+    take();
+    if (form) form.hidden = true;
+    return tell("insecure");
+  }
+  form?.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  if (channel) {
+    channel.onmessage = ({ data }) => {
+      if (data === "forget") { clear(); location.reload(); }
+      else if (!opened && !working) start();
+    };
+  }
+  addEventListener("hashchange", take);
+  // Where a reader was in a text that is not there until it is opened again.
+  addEventListener("pagehide", () => opened && history.replaceState({ ...history.state, y: scrollY }, ""));
+  // A page that comes back as it was left may have been forgotten since.
+  addEventListener("pageshow", async ({ persisted }) => { if (persisted && opened && !(await recalled()).length) location.reload(); });
+  take();
+  start();
+}
+
+const settings = globalThis.document?.getElementById("_sealed");
+if (settings) page(JSON.parse(settings.textContent));
