@@ -243,7 +243,7 @@ function page(settings) {
   const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
   const { lang } = document.documentElement;
   const dates = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
-  let [opened, working, timer] = [false, false, 0];
+  let [opened, working, timer, rest] = [false, false, 0, 0];
 
   const now = () => Math.floor(Date.now() / DAY);
   const word = (key, value) =>
@@ -609,7 +609,10 @@ function page(settings) {
   }
   addEventListener("hashchange", take);
   // Where a reader was in a text that is not there until it is opened again.
-  addEventListener("pagehide", () => opened && history.replaceState({ ...history.state, y: scrollY }, ""));
+  addEventListener("scroll", () => {
+    clearTimeout(rest);
+    rest = setTimeout(() => opened && attempt(() => history.replaceState({ ...history.state, y: scrollY }, "")), 300);
+  }, { passive: true });
   // A page that comes back as it was left may have been forgotten since.
   addEventListener("pageshow", async ({ persisted }) => { if (persisted && opened && !(await recalled()).length) location.reload(); });
   take();
