@@ -330,7 +330,8 @@ describe("what is kept", () => {
       await isOpen(page);
       await page.time(dateOf(TODAY + days).getTime());
       await page.reload();
-      await form(page).waitFor();
+      if (ends < TODAY + days) await tells(page, `Access ended on ${written(ends)}`);
+      else await form(page).waitFor();
       assert.deepEqual(await kept(page), []);
       await page.leave();
     });

@@ -75,13 +75,13 @@ async function shard(lookup, sealed) {
   return joined([66, 80, 83, 1, 100], sum, rest);
 }
 
-/** A template of the theme, with the words of a language. Of conditions, what they are about is there. */
-function template(path, lang, values) {
+/** A part of a template, with the words of a language. Of conditions, what they are about is there. */
+function template(text, lang, values = {}) {
   const words = Object.fromEntries(
     [...readFileSync(join(repository, `templates/locales/${lang}.ftl`), "utf8").matchAll(/^(\w+) = (.+)$/gm)].map(([, key, word]) => [key, word]),
   );
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-  return readFileSync(join(repository, "templates/partials", path), "utf8")
+  return text
     .replace(/\{#.*?#\}/gs, "")
     .replace(/\{%-? if site\.register\.way.*?\{% else %\}(.*?)\{% endif %\}/gs, "$1")
     .replace(/\{%.*?%\}/gs, "")
@@ -93,6 +93,8 @@ function template(path, lang, values) {
       return values[what] ?? assert.fail(what);
     });
 }
+
+const partial = (name) => readFileSync(join(repository, `templates/partials/${name}.html`), "utf8");
 
 /** The report as its subscribers see it. */
 export const ARTICLE = `<article class="report"><header class="report-head"><h1>The reform</h1></header>
@@ -143,7 +145,7 @@ export async function sealedSite({ folder = mkdtempSync(join(scratch, "sealed-")
   }
 
   const values = { word_line: "", "site.sealed.json": JSON.stringify(own), 'site.assets["sealed.js"]': "ASSETS/sealed.js", "site.register.url": "/register/" };
-  const unlock = template("unlock.html", lang, values);
+  const unlock = template(partial("unlock"), lang, values);
   const page = (path, kind, main, more = "") => {
     const up = "../".repeat(path.split("/").length - 1) || "./";
     const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types briefpress";
@@ -153,8 +155,8 @@ export async function sealedSite({ folder = mkdtempSync(join(scratch, "sealed-")
 <link rel="stylesheet" href="${up}assets/site.css"><script src="${up}assets/site.js" defer></script></head>
 <body class="${kind}-page"><header class="masthead"><p class="nameplate"><a href="${up}">The Briefing</a></p></header>
 <main id="_main" tabindex="-1">${main}${more}</main>
-<footer class="foot"><p class="access" data-reader hidden><span></span> <button type="button">Forget</button></p><p class="imprint">The publisher.</p></footer>
-${template("sealed.html", lang, values).replaceAll("ASSETS/", `${up}assets/`)}</body></html>\n`);
+<footer class="foot">${template(/<p class="access".*?<\/p>/s.exec(partial("footer"))[0], lang)}<p class="imprint">The publisher.</p></footer>
+${template(partial("sealed"), lang, values).replaceAll("ASSETS/", `${up}assets/`)}</body></html>\n`);
   };
   const gate = `<section class="gate"><h2>Now read on</h2><p class="call">Register.</p>${unlock}</section>`;
   const teaser = '<header class="report-head"><h1>The reform</h1></header><div class="body"><p>Everybody reads this.</p></div>';
@@ -162,7 +164,7 @@ ${template("sealed.html", lang, values).replaceAll("ASSETS/", `${up}assets/`)}</
   write("framing/index.html", '<!DOCTYPE html><html lang="en"><title>Another page</title><link rel="icon" href="data:,"><h1>Another page</h1>');
   const row = (name, day, plans) => `<article class="row" data-day="${day}" data-plans="${plans}"><p class="slug"><b class="badge">Subscribers</b></p><h3><a href="reports/${name}/">Report ${name}</a></h3></article>`;
   const rows = [row("a", REPORT, "all"), row("b", REPORT, "mexico"), row("c", REPORT - 400, "all mexico")].join("");
-  const mine = /<section class="mine".*?<\/section>/s.exec(readFileSync(join(repository, "templates/home.html"), "utf8"))[0].replace(/\{\{ words\.(\w+) \}\}/g, "$1");
+  const mine = template(/<section class="mine".*?<\/section>/s.exec(readFileSync(join(repository, "templates/home.html"), "utf8"))[0], lang);
   page("index.html", "home", `<h1>Home</h1><section class="latest"><h2>Latest</h2><div class="rows">${rows}</div></section>${mine}${gate}`);
   write("feed.json", feed());
   return { folder, write, sealed, settings: own };

@@ -240,10 +240,9 @@ function page(settings) {
   const place = $("[data-unlock]");
   const form = place && $("form", place);
   const policy = globalThis.trustedTypes?.createPolicy("briefpress", { createHTML: (html) => html });
-  const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
   const { lang } = document.documentElement;
   const dates = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
-  let [opened, working, timer, rest] = [false, false, 0, 0];
+  let [opened, working, timer, rest, channel, lapsed] = [false, false, 0, 0, null, 0];
 
   const now = () => Math.floor(Date.now() / DAY);
   const word = (key, value) =>
@@ -283,8 +282,10 @@ function page(settings) {
     await store((kept) => {
       kept.openCursor().onsuccess = ({ target: { result: cursor } }) => {
         if (!cursor) return;
-        if (last(cursor.value) <= Date.now()) cursor.delete();
-        else if (!cursor.value.token || cursor.value.token === token()) found.push(cursor.value);
+        if (last(cursor.value) <= Date.now()) {
+          lapsed = cursor.value.ends;
+          cursor.delete();
+        } else if (!cursor.value.token || cursor.value.token === token()) found.push(cursor.value);
         cursor.continue();
       };
     }, false).catch(() => {});
@@ -310,8 +311,8 @@ function page(settings) {
   // Files of the site.
 
   /** A file's bytes; `null` if there is none. */
-  async function load(url) {
-    const answer = await fetch(url, { cache: "no-cache" }).catch(() => null);
+  async function load(url, cache = "default") {
+    const answer = await fetch(url, { cache }).catch(() => null);
     if (answer?.status === 404) return null;
     if (!answer?.ok) throw new Refused("network");
     return new Uint8Array(await answer.arrayBuffer().catch(() => { throw new Refused("network"); }));
@@ -328,7 +329,7 @@ function page(settings) {
 
   /** What is kept, with the keyring as it is on the site now. */
   async function renewed(record) {
-    const shard = await load(new URL(`../keys/${shardName(record.lookup, settings.bits)}.bps`, import.meta.url));
+    const shard = await load(new URL(`../keys/${shardName(record.lookup, settings.bits)}.bps`, import.meta.url), "no-cache");
     const entry = shard ? await find(shard, record.lookup) : await missing("damaged");
     const keyring = await openKeyring(record.cipher, record.lookup, entry ?? (await missing("unknown")));
     if (!keyring.grants.some(({ nodes }) => nodes.length)) throw new Refused("ended", keyring.ends);
@@ -376,6 +377,7 @@ function page(settings) {
     const content = await contentKey(record);
     const body = await open(await objectKey(content, "body", site), base64(text.body));
     const { html, files } = JSON.parse(decoder.decode(body));
+    if (opened) return;
     const frame = document.createElement("template");
     frame.innerHTML = policy ? policy.createHTML(html) : html;
     const article = frame.content.firstElementChild;
@@ -591,6 +593,7 @@ function page(settings) {
     if (reader) known(reader);
     if (opened || (reader && !text && !reader.gift)) return;
     offer();
+    if (!reader && lapsed < now() && lapsed) reason ??= new Refused("ended", lapsed);
     if (reason) refused(reason);
   }
 
@@ -601,12 +604,14 @@ function page(settings) {
     return tell("insecure");
   }
   form?.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  if (channel) {
+  const listen = () => {
+    channel = globalThis.BroadcastChannel ? new BroadcastChannel(NAME) : null;
+    if (!channel) return;
     channel.onmessage = ({ data }) => {
       if (data === "forget") { clear(); location.reload(); }
       else if (!opened && !working) start();
     };
-  }
+  };
   addEventListener("hashchange", take);
   // Where a reader was in a text that is not there until it is opened again.
   addEventListener("scroll", () => {
@@ -614,7 +619,13 @@ function page(settings) {
     rest = setTimeout(() => opened && attempt(() => history.replaceState({ ...history.state, y: scrollY }, "")), 300);
   }, { passive: true });
   // A page that comes back as it was left may have been forgotten since.
-  addEventListener("pageshow", async ({ persisted }) => { if (persisted && opened && !(await recalled()).length) location.reload(); });
+  addEventListener("pagehide", () => channel?.close());
+  addEventListener("pageshow", async ({ persisted }) => {
+    if (!persisted) return;
+    listen();
+    if (opened && !(await recalled()).length) location.reload();
+  });
+  listen();
   take();
   start();
 }
