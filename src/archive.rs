@@ -15,6 +15,7 @@ pub mod field;
 pub mod judgment;
 mod lists;
 mod naming;
+mod plans;
 pub mod record;
 mod related;
 pub mod report;
@@ -23,6 +24,7 @@ mod vocabulary;
 
 pub use assemble::{Memory, Options, assemble, assemble_again};
 pub use events::{Correction, Event, Teller};
+pub use plans::Plan;
 pub use record::{Author, Country, Page, Region, Series, Text, Topic};
 pub use related::related;
 pub use report::{Edition, Gate, GatedReport, PublicReport, Report, Status};
@@ -121,6 +123,8 @@ pub struct Archive {
     pub kinds: Vec<Kind>,
     /// Plain pages by address.
     pub pages: Vec<Page>,
+    /// What subscribers can buy, by key.
+    pub plans: Vec<Plan>,
     /// Reports of each record, newest first.
     pub lists: Arc<Lists>,
     /// Where links by id or by file lead: `@MX-2025-031`, `content/reports/2025/a.md`.

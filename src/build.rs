@@ -4,10 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::access;
 use crate::archive::{self, Archive, Edition};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::fs;
 use crate::plan::{self, Plan};
 use crate::render::{Choice, Theme, embedded_digest};
+use crate::sealed::MasterKey;
 use crate::source::{self, Listing, Sources};
 use crate::write::{self, Stage};
 
@@ -15,6 +20,7 @@ pub mod broken;
 mod leaks;
 pub mod machine;
 mod produce;
+mod seal;
 pub mod site;
 
 pub use produce::Progress;
@@ -37,6 +43,8 @@ pub struct Request {
     pub keep_addresses: bool,
     /// The address that takes the place of the configuration's.
     pub base_url: Option<String>,
+    /// The key of the sealed edition: the public one, with what is gated as ciphertext. None for the other editions.
+    pub sealed: Option<Arc<MasterKey>>,
 }
 
 impl Request {
@@ -52,6 +60,7 @@ impl Request {
             drafts: false,
             keep_addresses: true,
             base_url: None,
+            sealed: None,
         }
     }
 
@@ -64,13 +73,22 @@ impl Request {
     fn key(&self, digest: u64) -> String {
         let base = self.base_url.as_deref().unwrap_or("-");
         let version = env!("CARGO_PKG_VERSION");
+        let sealed = self.sealed.as_ref().map_or_else(|| "-".to_owned(), |master| self.sealed_key(master));
         format!(
-            "{version} {:016x} {digest:016x} {:?} {} {} {base}",
+            "{version} {:016x} {digest:016x} {:?} {} {} {base} {sealed}",
             embedded_digest(),
             self.edition,
             self.drafts,
             self.keep_addresses
         )
+    }
+
+    /// What a sealed edition depends on beside that: the key, by its fingerprint, who may read, and the time. Keyrings change when
+    /// a day begins or an access ends, in the zone of the site: every hour is soon enough.
+    fn sealed_key(&self, master: &MasterKey) -> String {
+        let hash = |file: &str| fs::read(&self.root.join(file)).map_or(0, |bytes| xxh3_64(&bytes));
+        let (subscribers, gifts) = (hash(access::FILE), hash(access::GIFTS_FILE));
+        format!("{} {subscribers:016x} {gifts:016x} {}", master.fingerprint(), self.as_of.as_second() / 3600)
     }
 }
 

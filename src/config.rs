@@ -10,7 +10,9 @@ use crate::markdown;
 use crate::url::BaseUrl;
 use crate::yaml::{self, Texts, shape};
 
+mod plans;
 mod register;
+pub use plans::{CoversFile, PlanFile, PlanTerms, SealedFile, SealedTerms};
 pub use register::{Register, RegisterWay};
 
 /// The name of the configuration file in a site's folder.
@@ -49,6 +51,8 @@ shape! {
         kinds: BTreeMap<String, KindFile>,
         /// What subscribers can buy, by name.
         plans: BTreeMap<String, PlanFile>,
+        /// How the sealed edition is made.
+        sealed: Option<SealedFile>,
         /// Fields that the house style demands of every report.
         require: Texts,
         /// `open`: an author or topic without a record gets a page; `closed`: it must have one.
@@ -93,18 +97,6 @@ shape! {
         schema: Option<String>,
         /// Fields that the house style demands of this kind.
         require: Texts,
-    }
-}
-
-shape! {
-    /// A plan: what a subscription covers.
-    pub struct PlanFile {
-        /// The plan's name.
-        name: Option<String>,
-        /// `all`, or countries, regions, topics, kinds and series.
-        covers: Option<serde_json::Value>,
-        /// Readers of one subscription.
-        seats: Option<u32>,
     }
 }
 
@@ -239,6 +231,10 @@ pub struct Config {
     pub default_kind: Option<usize>,
     /// The kinds, by key.
     pub kinds: Vec<Kind>,
+    /// What subscribers can buy, by key.
+    pub plans: Vec<PlanTerms>,
+    /// How the sealed edition is made.
+    pub sealed: SealedTerms,
     /// Fields demanded of every report.
     pub require: Vec<String>,
     /// Whether authors and topics must have a record.
@@ -306,12 +302,19 @@ impl Resolver<'_> {
             );
         }
         let markdown_file = file.markdown.unwrap_or_default();
+        let base = self.base(base_url, file.url.as_deref());
+        let mut faults = Vec::new();
+        let plans = plans::plans(file.plans, &mut faults);
+        let sealed = plans::sealed(&file.sealed.unwrap_or_default(), &base, &mut faults);
+        faults.into_iter().for_each(|(path, fact, hint)| self.error(&path, fact, hint));
         Config {
             publisher: file.publisher.unwrap_or_else(|| title.clone()),
             title,
             tagline: file.tagline,
             description: file.description,
-            base: self.base(base_url, file.url.as_deref()),
+            base,
+            plans,
+            sealed,
             language: file.language.unwrap_or_else(|| "en".to_owned()),
             time_zone: self.time_zone(file.time_zone.as_deref()),
             publishing_hour: self.hour(file.publishing_hour.as_deref()),

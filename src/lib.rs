@@ -4,6 +4,7 @@
 //! ([`archive`]), [`plan`], produce ([`render`], [`feeds`]), [`check`], [`write`](mod@write). [`build`] puts them
 //! together. `ARCHITECTURE.md` tells which module may know which.
 
+pub mod access;
 pub mod archive;
 pub mod build;
 pub mod check;

@@ -35,7 +35,7 @@ pub mod theme;
 mod voice;
 
 use body::{Part, Writer, Written};
-use context::{Counts, InlineScript, RegisterView, Shared, SiteView};
+use context::{Counts, InlineScript, RegisterView, SealedView, Shared, SiteView};
 pub use theme::layers::Choice;
 pub use theme::{Theme, embedded_digest, template_texts};
 use voice::Voice;
@@ -46,6 +46,8 @@ pub struct Renderer {
     config: Arc<Config>,
     archive: Arc<Archive>,
     edition: Edition,
+    /// Whether pages carry sealed texts.
+    sealed: bool,
     theme: Arc<Theme>,
     common: Arc<Common>,
     about: Vec<OnceLock<Shared>>,
@@ -89,17 +91,18 @@ pub struct Rendered {
 }
 
 impl Renderer {
-    /// Prepares what pages share: voices and names. Words that the theme lacks are told.
+    /// Prepares what pages share: voices and names. `sealed` says that pages carry sealed texts. Words that the theme lacks are told.
     pub fn new(
         sources: &Arc<Sources>,
         archive: &Arc<Archive>,
         plan: &Plan,
         edition: Edition,
         theme: &Arc<Theme>,
+        sealed: bool,
         findings: &mut Findings,
     ) -> Renderer {
         let config = Arc::clone(&sources.config);
-        let site = site_view(&config, archive, plan, edition, theme);
+        let site = site_view(&config, archive, plan, edition, theme, sealed);
         let voices = voices(theme, &site, &config, archive, edition, findings);
         let ranks = ranks(archive, &voices[&config.language].locale);
         let common = Common { voices, ranks, site, calendars: plan.calendars.clone(), logs: plan.logs() };
@@ -107,6 +110,7 @@ impl Renderer {
             sources: Arc::clone(sources),
             archive: Arc::clone(archive),
             edition,
+            sealed,
             theme: Arc::clone(theme),
             common: Arc::new(common),
             about: archive.authors.iter().map(|_| OnceLock::new()).collect(),
@@ -123,6 +127,7 @@ impl Renderer {
             config: Arc::clone(&sources.config),
             archive: Arc::clone(archive),
             edition: self.edition,
+            sealed: self.sealed,
             theme: Arc::clone(&self.theme),
             common: Arc::clone(&self.common),
             about: self.about.clone(),
@@ -382,7 +387,14 @@ pub fn output(address: &str, html: String) -> Output {
     Output::text(output_path(address), html, "page")
 }
 
-fn site_view(config: &Config, archive: &Archive, plan: &Plan, edition: Edition, theme: &Theme) -> SiteView {
+fn site_view(
+    config: &Config,
+    archive: &Archive,
+    plan: &Plan,
+    edition: Edition,
+    theme: &Theme,
+    sealed: bool,
+) -> SiteView {
     let assets: std::collections::BTreeMap<&str, &str> =
         theme.assets.iter().map(|asset| (asset.name.as_str(), asset.address.as_str())).collect();
     let with_page =
@@ -404,7 +416,7 @@ fn site_view(config: &Config, archive: &Archive, plan: &Plan, edition: Edition, 
         assets: Value::from_serializable(&assets),
         inline: inline_script(theme),
         search: plan.has_search(),
-        sealed: None,
+        sealed: sealed.then(|| sealed_view(config)),
         counts: Counts {
             reports: archive.lists.all.len(),
             countries: with_page(|scope| matches!(scope, Scope::Country(_))),
@@ -413,6 +425,12 @@ fn site_view(config: &Config, archive: &Archive, plan: &Plan, edition: Edition, 
         },
         generator: concat!("briefpress ", env!("CARGO_PKG_VERSION")),
     }
+}
+
+/// What the reader's script has to know on every page: nothing that changes from day to day.
+fn sealed_view(config: &Config) -> SealedView {
+    let json = serde_json::json!({ "site": config.sealed.site, "remember": config.sealed.remember });
+    SealedView { json: Value::safe_string(&json.to_string().replace('<', "\\u003c")) }
 }
 
 /// The script that sets the remembered colour scheme. It is inline so that nothing is painted before it has run, and

@@ -30,7 +30,7 @@ pub use object::{Kind, LIMIT, ObjectKey, Refused};
 pub use report::{ContentKey, Opening, WRAPPED};
 pub use secret::Secret;
 pub use shards::{Member, Shards, find, name_of, shards};
-pub use tree::{DEPTH, Day, DayKey, Held, Node, Tree, cover, day, horizon};
+pub use tree::{DEPTH, Day, DayKey, Held, Node, Tree, cover, day, horizon, span_key};
 
 #[cfg(test)]
 mod tests;

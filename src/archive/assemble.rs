@@ -12,6 +12,7 @@ use crate::diagnostic::Findings;
 use crate::source::{Clock, Moment, Sources};
 
 mod memory;
+mod plans;
 mod records;
 mod reports;
 
@@ -72,6 +73,7 @@ fn assembled(sources: &Sources, options: Options, memory: Option<&mut Memory>, f
     assembly.records(sources);
     assembly.reports(&sources.reports, memory);
     assembly.pages(sources);
+    assembly.plans();
     assembly.finish()
 }
 

@@ -31,6 +31,8 @@ audiences! {
         series: Option<(SeriesId, Option<u32>)>,
         /// Who may read it.
         access: Access,
+        /// Which of its keys its text is sealed under, from 1.
+        seal: u32,
         /// Its language, if not the site's.
         lang: Option<String>,
         /// The same report in other languages.

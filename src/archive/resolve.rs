@@ -78,6 +78,7 @@ impl Resolver<'_> {
             summary_from_text: front.summary.is_none(),
             summary: front.summary.clone().or_else(|| source.lead.clone()).unwrap_or_default(),
             access: self.access(front.access.as_deref(), kind),
+            seal: front.seal.unwrap_or(1).max(1),
             kind,
             series: names.series,
             lang: front.lang.clone().filter(|lang| *lang != self.config.language),

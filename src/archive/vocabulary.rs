@@ -207,6 +207,11 @@ impl Vocabulary {
         SeriesId(id)
     }
 
+    /// A series that is known already.
+    pub fn known_series(&self, name: &str) -> Option<SeriesId> {
+        self.series_words.known(name).map(SeriesId)
+    }
+
     /// The series of a name, added if need be as authors are.
     pub fn one_series(
         &mut self,

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::Machine;
+use super::seal::{self, Sealing};
 use super::site::Site;
 use super::{broken, leaks};
 use crate::archive::{Edition, ReportId};
@@ -20,7 +21,7 @@ use crate::plan::{Page, PageKind, SEARCH};
 use crate::render;
 use crate::render::theme::while_made;
 use crate::search::{self, reader::Index};
-use crate::url::encode_path;
+use crate::url::{encode_path, output_path};
 use crate::write::{self, Stage};
 
 /// Told how far a build has come.
@@ -91,6 +92,9 @@ impl Work<'_> {
         } else {
             leaks::gather(&site.sources, &site.archive, findings)
         };
+        if let Some(sealing) = &site.sealing {
+            sealing.add_secrets(&secrets);
+        }
         let mut desk = Desk {
             work: self,
             secrets,
@@ -108,6 +112,7 @@ impl Work<'_> {
         site.renderer.assets().for_each(|output| desk.take(output));
         desk.machine_files();
         desk.statics();
+        desk.keyrings();
         if site.plan.has_search() {
             desk.search();
         }
@@ -207,16 +212,40 @@ impl Desk<'_> {
         });
     }
 
+    fn keyrings(&self) {
+        match self.work.site.sealing.as_ref().map(Sealing::keyrings) {
+            Some(Ok(outputs)) => outputs.into_iter().for_each(|output| self.take(output)),
+            Some(Err(problem)) => self.gathered().problems.push(problem),
+            None => {}
+        }
+    }
+
+    /// Puts into a page what it holds for subscribers.
+    fn seal(&self, page: &Page, html: &mut String, public: &[Output]) {
+        let Some(sealing) = &self.work.site.sealing else { return };
+        match sealing.page(page, public, &mut |link| self.look_at_link(&page.address, link)) {
+            Ok(None) => {}
+            Ok(Some(sealed)) => {
+                self.look_into(&page.address, sealed.script.as_bytes(), "sealed text");
+                seal::put_in(html, &sealed.script);
+                sealed.files.into_iter().for_each(|file| self.take(file));
+            }
+            Err(problem) => self.gathered().problems.push(problem),
+        }
+    }
+
     fn page(&self, page: &Page) {
         let row = |index: usize| self.rows.get(index);
-        let made = self.work.site.finished(page, &row, &mut |link| self.look_at_link(&page.address, link));
+        let mut made = self.work.site.finished(page, &row, &mut |link| self.look_at_link(&page.address, link));
+        if !made.html.is_empty() {
+            let looked_at = made.beside_rows.as_ref().unwrap_or(&made.html);
+            self.look_into(&output_path(&page.address), looked_at.as_bytes(), "page");
+            self.seal(page, &mut made.html, &made.files);
+        }
         let files: Vec<String> = made.files.iter().map(|file| encode_path(&format!("/{}", file.path))).collect();
         made.files.into_iter().for_each(|file| self.take(file));
         if !made.html.is_empty() {
-            let output = render::output(&page.address, made.html);
-            let looked_at = made.beside_rows.as_ref().map_or(&output.bytes[..], String::as_bytes);
-            self.look_into(&output.path, looked_at, output.producer);
-            self.put(output);
+            self.put(render::output(&page.address, made.html));
         }
         let plain = files.is_empty() && made.problems.is_empty() && made.fragments.is_empty();
         if plain && made.fault.is_none() && made.anchors.is_empty() {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::Request;
 use super::machine::Machine;
+use super::seal::Sealing;
 use crate::archive::{Archive, Edition, ReportId};
 use crate::check::links::{self, Fragment, Style};
 use crate::diagnostic::{Diagnostic, Findings, Place};
@@ -29,6 +30,8 @@ pub struct Site {
     pub renderer: Renderer,
     /// Which gates are open.
     pub edition: Edition,
+    /// Seals what the gates keep in, for the sealed edition.
+    pub sealing: Option<Sealing>,
 }
 
 /// A page as it is published.
@@ -70,8 +73,11 @@ impl Site {
         let theme = theme?;
         findings.extend(theme.layers.unused(&named_templates(archive)));
         theme.layers.themes.iter().for_each(|found| findings.extend(chain::strays(&sources.root, found)));
+        let master = request.sealed.as_ref();
+        let sealing = master.map(|master| Sealing::new(request, master, sources, archive, &plan, &theme, findings));
         Some(Site {
-            renderer: Renderer::new(sources, archive, &plan, request.edition, &theme, findings),
+            renderer: Renderer::new(sources, archive, &plan, request.edition, &theme, sealing.is_some(), findings),
+            sealing,
             sources: Arc::clone(sources),
             archive: Arc::clone(archive),
             plan,
@@ -88,6 +94,8 @@ impl Site {
             archive: Arc::clone(archive),
             plan: Arc::clone(&self.plan),
             edition: self.edition,
+            // The preview has none.
+            sealing: None,
         }
     }
 

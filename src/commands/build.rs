@@ -2,16 +2,19 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{Failed, Format, counted, fail, moment, print, tell_findings, tell_github};
+use crate::access;
 use crate::archive::Edition;
 use crate::build::{self, Progress, Request, Summary};
+use crate::fs;
 use crate::message;
+use crate::sealed::MasterKey;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,6 +22,7 @@ Examples:
   briefpress build --base-url https://org.github.io/repo/
   briefpress build --as-of 2025-09-08                  the site as it was, or will be, on a day
   briefpress build --edition full --output internal    everything in clear, for a host with a login of its own
+  briefpress build --edition sealed                    for subscribers' codes; needs the master key (`briefpress keys`)
   briefpress build --format json > findings.json
   briefpress build --format github                     annotations beside the lines; GitHub Actions gets them anyway";
 
@@ -26,7 +30,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// `public`: gated text is absent; `full`: everything in clear
+    /// `public`: gated text is absent; `sealed`: it is there as ciphertext, which a subscriber's code opens; `full`: everything in
+    /// clear
     #[arg(long, value_enum, default_value = "public")]
     edition: EditionName,
     /// Build the site as of a moment: 2025-09-08, or "2025-09-08 07:00" (UTC; a day counts to its end)
@@ -52,6 +57,7 @@ pub struct Arguments {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum EditionName {
     Public,
+    Sealed,
     Full,
 }
 
@@ -62,9 +68,13 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         Ok(as_of) => as_of,
         Err(fact) => return fail(format!("--as-of: {fact}")),
     };
+    let sealed = match arguments.edition {
+        EditionName::Sealed => Some(Arc::new(master_key(root)?)),
+        EditionName::Public | EditionName::Full => None,
+    };
     let request = Request {
         edition: match arguments.edition {
-            EditionName::Public => Edition::PUBLIC,
+            EditionName::Public | EditionName::Sealed => Edition::PUBLIC,
             EditionName::Full => Edition::FULL,
         },
         as_of,
@@ -73,6 +83,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         base_url: arguments.base_url.clone(),
         output: arguments.output.clone().unwrap_or_else(|| root.join("public")),
         root: root.to_owned(),
+        sealed,
     };
     let format = Format::or_usual(arguments.format);
     let outcome = if arguments.quiet || format != Format::Text {
@@ -89,6 +100,25 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
         print(&sentence(summary, &request, started.elapsed()));
     }
     told
+}
+
+/// The key of the environment, unless what it seals can be read beside it.
+fn master_key(root: &Path) -> Result<MasterKey, Failed> {
+    if is_public_source() {
+        return fail(
+            "this repository is public, and the texts of a sealed edition stand in it for everybody to read\n = help: make it private, or build \
+             the public edition",
+        );
+    }
+    access::master_key().or_else(|problem| tell_findings(root, &[problem], true).and(Err(Failed)))
+}
+
+/// Whether GitHub Actions runs this for a repository that everybody may read: the event tells.
+fn is_public_source() -> bool {
+    let event = std::env::var_os("GITHUB_EVENT_PATH").and_then(|path| fs::read_to_string(Path::new(&path)).ok());
+    let event: Option<serde_json::Value> = event.and_then(|text| serde_json::from_str(&text).ok());
+    let in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    in_actions && event.is_some_and(|event| event["repository"]["private"] == serde_json::Value::Bool(false))
 }
 
 /// The summary: pages, files, bytes, time by phase.

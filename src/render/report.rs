@@ -6,7 +6,7 @@ use tera::{Context, Value};
 use super::body::{HeadPicture, Part};
 use super::context::{
     AuthorView, CiteView, ContentsEntry, FullView, GateView, ImageView, JudgmentView, OutcomeView, ReportLink,
-    ReportPage, ReportView, RowView, Shared, SourceView, UpdateView, WatchView,
+    ReportPage, ReportView, RowView, SealedRow, Shared, SourceView, UpdateView, WatchView,
 };
 use super::listing::rows_of;
 use super::voice::Voice;
@@ -60,7 +60,17 @@ impl Renderer {
             translations: public.translations.iter().map(|id| self.link(*id, voice)).collect(),
             dir: direction(lang),
             lang: public.lang.clone(),
+            sealed: self.sealed_row(id),
         }
+    }
+
+    fn sealed_row(&self, id: ReportId) -> Option<SealedRow> {
+        let report = &self.archive[id];
+        let covering = self.archive.plans.iter().filter(|plan| self.archive.covers(plan, id));
+        (self.sealed && report.is_gated()).then(|| SealedRow {
+            day: crate::access::day(report.public.released.day),
+            plans: covering.map(|plan| plan.key.clone()).collect(),
+        })
     }
 
     /// The page of a report.

@@ -101,6 +101,12 @@ impl MasterKey {
         text
     }
 
+    /// Sixteen hexadecimal digits that tell one key from another, and nothing else about it.
+    pub fn fingerprint(&self) -> String {
+        let print: Secret<8> = self.0.derive(&info("fingerprint", "", &[]));
+        print.bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The root of all that opens texts. Another generation gives other keys, and leaves codes as they are.
     pub fn content_root(&self, site: &str, generation: u32) -> ContentRoot {
         let key = self.0.derive(&info("content root", site, &[&generation.to_string()]));

@@ -26,10 +26,10 @@ pub mod kind {
 }
 
 /// Bytes before compression at which a file is cut: from, and at most.
-const VOCABULARY: (usize, usize) = (8 << 10, 24 << 10);
-const POSTINGS: (usize, usize) = (9 << 10, 36 << 10);
+const VOCABULARY: (usize, usize) = (4 << 10, 10 << 10);
+const POSTINGS: (usize, usize) = (12 << 10, 22 << 10);
 // Only phrases ask for them.
-const POSITIONS: (usize, usize) = (64 << 10, 192 << 10);
+const POSITIONS: (usize, usize) = (320 << 10, 640 << 10);
 
 /// A part of the index in the table of contents: what one audience may read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Texts;
+use super::{TextOr, Texts};
 
 /// Whether a value says something.
 pub trait Given {
@@ -55,5 +55,14 @@ impl<K, V> Given for BTreeMap<K, V> {
 impl Given for Texts {
     fn given(&self) -> bool {
         self.0.iter().any(Given::given)
+    }
+}
+
+impl<T: Given> Given for TextOr<T> {
+    fn given(&self) -> bool {
+        match self {
+            TextOr::Text(text) => text.given(),
+            TextOr::Map(map) => map.given(),
+        }
     }
 }

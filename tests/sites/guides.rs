@@ -3,7 +3,10 @@
 use std::fs;
 use std::process::Command;
 
-use briefpress::config::{ConfigFile, FeedsFile, KindFile, LinkFile, MarkdownFile, PlanFile, RegisterFile};
+use briefpress::access::SubscriberFile;
+use briefpress::config::{
+    ConfigFile, CoversFile, FeedsFile, KindFile, LinkFile, MarkdownFile, PlanFile, RegisterFile, SealedFile,
+};
 use briefpress::source::front::{
     AuthorFront, CountryFront, DisclosureFront, FactFront, ImageFront, JudgmentFront, OutcomeFront, OutlookFront,
     PageFront, RegionFront, ReportFront, SeriesFront, SourceFront, TopicFront, UpdateFront, ViewFront, WatchFront,
@@ -88,6 +91,7 @@ fn fragments_of_yaml_in_the_guides_have_keys_that_are_known() {
             let text = &block.text;
             let good = yaml::read::<ReportFront>(text).is_ok()
                 || yaml::read::<ConfigFile>(text).is_ok()
+                || yaml::read::<Vec<SubscriberFile>>(text).is_ok()
                 || yaml::read::<CountryFront>(text).is_ok()
                 || yaml::read::<PageFront>(text).is_ok();
             assert!(good, "in {guide}:\n{text}");
@@ -109,7 +113,7 @@ fn every_field_and_setting_has_a_row_of_its_own() {
     const SETTINGS: &[&str] =
         &["The publication", "Language and time", "The house style", "Who may read", "How it is built"];
     let text = examples::text("content-model");
-    let sections: [(&[&str], &[&str]); 24] = [
+    let sections: [(&[&str], &[&str]); 26] = [
         (REPORT, ReportFront::KEYS),
         (&["An update"], UpdateFront::KEYS),
         (&["A judgment"], JudgmentFront::KEYS),
@@ -130,6 +134,8 @@ fn every_field_and_setting_has_a_row_of_its_own() {
         (SETTINGS, ConfigFile::KEYS),
         (&["A kind"], KindFile::KEYS),
         (&["A plan"], PlanFile::KEYS),
+        (&["What a plan covers"], CoversFile::KEYS),
+        (&["The sealed edition"], SealedFile::KEYS),
         (&["The call to register"], RegisterFile::KEYS),
         (&["What Markdown may hold"], MarkdownFile::KEYS),
         (&["Feeds"], FeedsFile::KEYS),

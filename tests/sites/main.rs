@@ -20,6 +20,7 @@ mod messages;
 mod overviews;
 mod preview;
 mod report_page;
+mod sealed;
 mod search;
 mod silence;
 mod themes;

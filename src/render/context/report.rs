@@ -275,4 +275,15 @@ pub struct RowView {
     pub lang: Option<String>,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
+    /// Who can open it, in sealed editions; missing if everybody may read it.
+    pub sealed: Option<SealedRow>,
+}
+
+/// Who can open a sealed report.
+#[derive(Debug, Serialize)]
+pub struct SealedRow {
+    /// The day of its release, in days since 1 January 1970.
+    pub day: u16,
+    /// The words of the plans that cover it.
+    pub plans: Vec<String>,
 }

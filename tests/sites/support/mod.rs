@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use briefpress::archive::Edition;
 use briefpress::build::{Request, Summary, build};
 use briefpress::diagnostic::Severity;
 use briefpress::message;
+use briefpress::sealed::MasterKey;
 
 pub mod examples;
 
@@ -18,6 +20,7 @@ pub struct Site {
     as_of: jiff::Timestamp,
     drafts: bool,
     base_url: Option<String>,
+    sealed: Option<Arc<MasterKey>>,
 }
 
 /// A site that was built.
@@ -43,6 +46,7 @@ impl Site {
             as_of: "2025-12-01T00:00:00Z".parse().expect("a moment"),
             drafts: false,
             base_url: None,
+            sealed: None,
         };
         if !text.contains("-- briefpress.yaml --") {
             site.write("briefpress.yaml", CONFIGURATION);
@@ -68,6 +72,17 @@ impl Site {
     pub fn full(mut self) -> Site {
         self.edition = Edition::FULL;
         self
+    }
+
+    /// The same site in the sealed edition, under a key of which every byte is this number.
+    pub fn sealed(mut self, key: u8) -> Site {
+        self.sealed = Some(Arc::new(MasterKey::from_bytes([key; 32])));
+        self
+    }
+
+    /// Sets the clock.
+    pub fn set_clock(&mut self, moment: &str) {
+        self.as_of = moment.parse().expect("a moment");
     }
 
     /// The same site in some edition.
@@ -131,6 +146,7 @@ impl Site {
             as_of: self.as_of,
             drafts: self.drafts,
             base_url: self.base_url.clone(),
+            sealed: self.sealed.clone(),
             ..Request::new(self.root())
         };
         build(&request, &())

@@ -1,0 +1,275 @@
+//! Sealing: what the full edition shows beyond the public one, as ciphertext in the public page.
+
+use std::sync::Arc;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use serde_json::{Map, json};
+use sha2::{Digest, Sha256};
+
+use super::Request;
+use crate::access::{self, Gift, Keys, Owner, Subscriber};
+use crate::archive::{Archive, Edition, Status};
+use crate::check::leak::{SecretKind, Secrets};
+use crate::check::links::{self, Style};
+use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::output::Output;
+use crate::plan::{Page, PageKind, Plan, Scope};
+use crate::render::{Renderer, Theme};
+use crate::sealed::{FORMAT, MasterKey, Shards};
+use crate::source::Sources;
+use crate::url::encode_path;
+
+/// The folder of keyrings in the output.
+pub const FOLDER: &str = "keys/";
+/// What a reader has to know to find a keyring.
+pub const INDEX: &str = "keys/index.json";
+/// The attribute of the element that holds what subscribers read in another form.
+const MARK: &str = "data-sealed";
+
+/// Everything that sealing needs.
+pub struct Sealing {
+    master: Arc<MasterKey>,
+    keys: Keys,
+    subscribers: Vec<Subscriber>,
+    gifts: Vec<Gift>,
+    archive: Arc<Archive>,
+    full: Renderer,
+}
+
+/// What a page carries for its subscribers.
+#[derive(Debug)]
+pub struct SealedText {
+    /// The element that holds it.
+    pub script: String,
+    /// Pictures and attachments, sealed.
+    pub files: Vec<Output>,
+}
+
+impl Sealing {
+    /// Prepares what is sealed. What is wrong with plans, subscribers and gifts is told.
+    pub fn new(
+        request: &Request,
+        master: &Arc<MasterKey>,
+        sources: &Arc<Sources>,
+        archive: &Arc<Archive>,
+        plan: &Plan,
+        theme: &Arc<Theme>,
+        findings: &mut Findings,
+    ) -> Sealing {
+        let config = &sources.config;
+        if archive.plans.is_empty() && archive.gates_anything() {
+            let fact = "the site has no plans, so nobody could open what is sealed";
+            let hint = "say what subscribers can buy, as in `plans: {all: {covers: all}}`";
+            findings.push(Diagnostic::error(Place::file(crate::config::FILE), fact).hint(hint));
+        }
+        // What is wrong with templates and words is told of the public pages already.
+        let full = Renderer::new(sources, archive, plan, Edition::FULL, theme, true, &mut Findings::default());
+        Sealing {
+            keys: Keys::new(master, &config.sealed, archive),
+            subscribers: access::read_subscribers(&request.root, config, archive, findings),
+            gifts: access::read_gifts(&request.root, config, archive, findings),
+            master: Arc::clone(master),
+            archive: Arc::clone(archive),
+            full,
+        }
+    }
+
+    /// Adds what may be in no output: the master key, codes, subscribers' ids. An id that is a word like any other would be found
+    /// where it means something else: one with a digit in it, or of eight bytes and more, is looked for.
+    pub fn add_secrets(&self, secrets: &Secrets) {
+        let add = |text: &str| secrets.add(u32::MAX, SecretKind::Exact, text);
+        add(&self.master.to_text());
+        for subscriber in &self.subscribers {
+            if subscriber.id.len() >= 8 || subscriber.id.bytes().any(|b| b.is_ascii_digit()) {
+                add(&subscriber.id);
+            }
+            subscriber.seats.iter().for_each(|seat| add(&self.keys.code(seat).text()));
+        }
+        self.gifts.iter().for_each(|gift| add(&self.keys.gift(&self.archive, gift).text()));
+    }
+
+    /// What a page seals: whose text it is, if it has any that is not for everybody.
+    fn owner(&self, page: &Page) -> Option<Owner> {
+        match page.kind {
+            PageKind::Report(id) => {
+                let report = &self.archive[id];
+                let stands = report.public.status != Status::Withdrawn;
+                (report.is_gated() && stands).then_some(Owner::Report(id))
+            }
+            PageKind::List(Scope::Country(id), 1) => {
+                let mut gated = false;
+                self.archive[id].secrets(&mut |_| gated = true);
+                gated.then_some(Owner::Country(id))
+            }
+            PageKind::List(Scope::Series(id), 1) => {
+                let series = &self.archive[id];
+                (series.gated && series.text.is_some()).then_some(Owner::Series(id))
+            }
+            _ => None,
+        }
+    }
+
+    /// Seals what a page shows to subscribers beyond what everybody reads on it. `public` are the files that it brings along for
+    /// everybody; `seen` is told each address of the site that the sealed text links to.
+    ///
+    /// # Errors
+    /// The template has no place for it, or it is too large.
+    pub fn page(
+        &self,
+        page: &Page,
+        public: &[Output],
+        seen: &mut dyn FnMut(&str),
+    ) -> Result<Option<SealedText>, Diagnostic> {
+        let Some(owner) = self.owner(page) else { return Ok(None) };
+        let rendered = self.full.page(page);
+        if rendered.html.is_empty() {
+            // Its template has a fault, which is told of the public page.
+            return Ok(None);
+        }
+        let Some(element) = marked_element(&rendered.html) else { return Err(no_place(&self.full.made_with(page).0)) };
+        let lock = self.keys.lock(&self.archive, owner, &self.gifts);
+        let too_large = |_| {
+            Diagnostic::general(format!("{}: what is sealed on this page is too large", page.address))
+                .hint("a text or a file has at most 64 MiB: make it smaller, or divide it")
+        };
+        let folder = page.address.trim_start_matches('/');
+        let (mut files, mut names) = (Vec::<Output>::new(), Map::new());
+        for file in rendered.files.iter().filter(|file| public.iter().all(|other| other.path != file.path)) {
+            let relative = encode_path(file.path.strip_prefix(folder).unwrap_or(&file.path));
+            if names.contains_key(&relative) {
+                continue;
+            }
+            let sealed = lock.content.file(&relative).seal(&[], &file.bytes).map_err(too_large)?;
+            let name = format!("{}.bps", short_hash(&sealed));
+            let mime = mime_guess::from_path(&file.path).first_or_octet_stream();
+            names.insert(relative, json!([name, mime.essence_str()]));
+            files.push(Output { path: format!("{folder}{name}"), bytes: sealed, producer: "sealed file" });
+        }
+        let own: Vec<String> = names.keys().map(|name| format!("{}{name}", encode_path(&page.address))).collect();
+        let html = links::rewrite(element, Style::RelativeTo(&page.address), &mut |link| {
+            let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
+            if own.iter().all(|file| file != path) {
+                seen(link);
+            }
+        });
+        let text = json!({ "html": html, "files": names }).to_string();
+        let body = lock.content.body().seal(&[], text.as_bytes()).map_err(too_large)?;
+        let opening = lock.content.opening();
+        let told = json!({
+            "report": opening.report,
+            "seal": opening.seal,
+            "generation": opening.generation,
+            "wraps": lock.wraps,
+            "gifts": lock.gifts,
+            "body": BASE64_STANDARD.encode(body),
+        });
+        // Names of reports may hold what would end the element.
+        let script = format!(
+            "<script type=\"application/json\" id=\"_text\">{}</script>\n",
+            told.to_string().replace('<', "\\u003c")
+        );
+        Ok(Some(SealedText { script, files }))
+    }
+
+    /// The keyrings of all subscribers, and what a reader has to know to find one.
+    ///
+    /// # Errors
+    /// A keyring is too large: a subscriber has more plans than a keyring holds.
+    pub fn keyrings(&self) -> Result<Vec<Output>, Diagnostic> {
+        let Shards { bits, files } = self.keys.shards(&self.subscribers).map_err(|_| {
+            Diagnostic::error(Place::file(access::FILE), "a subscriber has more plans than a keyring holds")
+                .hint("at most 255; one plan may cover several countries")
+        })?;
+        let index = json!({
+            "format": FORMAT,
+            "site": self.keys.site,
+            "bits": bits,
+            "generation": self.keys.generation,
+            "horizon": self.keys.horizon,
+        });
+        let shard = |(name, bytes)| Output { path: format!("{FOLDER}{name}.bps"), bytes, producer: "keyrings" };
+        let mut outputs: Vec<Output> = files.into_iter().map(shard).collect();
+        outputs.push(Output::text(INDEX, format!("{index}\n"), "keyrings"));
+        Ok(outputs)
+    }
+}
+
+/// Puts what is sealed into a finished page: at the end of its main part.
+pub fn put_in(html: &mut String, script: &str) {
+    let end = html.rfind("</main>").or_else(|| html.rfind("</body>")).unwrap_or(html.len());
+    html.insert_str(end, script);
+}
+
+fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn no_place(template: &str) -> Diagnostic {
+    Diagnostic::error(
+        Place::file(format!("templates/{template}")),
+        format!("this template has no place for sealed text: no element has `{MARK}`"),
+    )
+    .hint(format!(
+        "give the element that holds what subscribers read the attribute `{MARK}`, as the built-in {template} has it"
+    ))
+}
+
+/// The first element of a page that has the attribute, from its first tag to its last.
+fn marked_element(html: &str) -> Option<&str> {
+    let mark = html.match_indices(MARK).find_map(|(at, _)| {
+        let open = html[..at].rfind('<')?;
+        let in_tag = !html[open..at].contains('>');
+        in_tag.then_some(open)
+    })?;
+    let name: &str = {
+        let rest = &html[mark + 1..];
+        &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())]
+    };
+    let mut depth = 0_usize;
+    let mut at = mark;
+    while let Some(open) = html[at..].find('<').map(|open| at + open) {
+        let rest = &html[open + 1..];
+        at = open + 1;
+        if rest.starts_with("!--") {
+            at = html[open..].find("-->").map_or(html.len(), |end| open + end);
+            continue;
+        }
+        let (closes, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let same = rest.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\t', '/']));
+        match (same, closes) {
+            (true, false) => depth += 1,
+            (true, true) => {
+                depth -= 1;
+                if depth == 0 {
+                    let end = html[open..].find('>')?;
+                    return Some(&html[mark..=open + end]);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marked_element_is_taken_whole() {
+        let html = "<main><p>data-sealed</p><article class=\"a\" data-sealed><article>x</article><!-- </article> --></article><p>y</p></main>";
+        assert_eq!(
+            marked_element(html),
+            Some("<article class=\"a\" data-sealed><article>x</article><!-- </article> --></article>")
+        );
+        assert_eq!(marked_element("<p>data-sealed</p>"), None);
+        assert_eq!(marked_element("<div data-sealed><div></div>"), None);
+    }
+
+    #[test]
+    fn what_is_sealed_stands_at_the_end_of_the_main_part() {
+        let mut html = "<main>a</main><footer></footer>".to_owned();
+        put_in(&mut html, "<b></b>");
+        assert_eq!(html, "<main>a<b></b></main><footer></footer>");
+    }
+}
