@@ -184,10 +184,11 @@ impl Code {
     }
 }
 
-/// Space, hyphens of all kinds, and what cannot be seen: mail programs put them in.
+/// Space, hyphens of all kinds, and what cannot be seen: mail programs put them in, and marks of direction stand around
+/// what is copied from a text in Arabic.
 fn is_space(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '-' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2010}'..='\u{2015}' | '\u{2060}' | '\u{2212}' | '\u{feff}')
+    let unseen = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    unseen || c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 #[cfg(test)]
@@ -214,6 +215,7 @@ mod tests {
                 text.to_lowercase(),
                 text.replace('-', " "),
                 format!("\u{feff} {}\u{a0}\n", text.replace('-', "\u{2011}\u{ad}")),
+                format!("\u{2067}\u{202a}{}\u{202c}\u{2069}", *text),
                 plain.replace('0', "o").replace('1', "l"),
                 plain.replace('0', "O").replace('1', "I"),
             ] {

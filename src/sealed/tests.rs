@@ -4,6 +4,7 @@ mod damage;
 mod days;
 mod keyrings;
 mod nonces;
+mod vectors;
 mod wycheproof;
 
 /// Numbers that look random and are the same in every run (`SplitMix64`).

@@ -55,25 +55,29 @@
       setTimeout(() => { button.textContent = label; }, 2000);
     });
   };
-  for (const button of all("[data-copy]")) copier(button, button.dataset.copy);
-  for (const button of all("[data-copy-of]")) copier(button, document.getElementById(button.dataset.copyOf).textContent);
-  for (const button of all("[data-print]")) button.addEventListener("click", () => print());
+  const copies = (within) => {
+    for (const button of all("[data-copy]", within)) copier(button, button.dataset.copy);
+    for (const button of all("[data-copy-of]", within)) copier(button, document.getElementById(button.dataset.copyOf).textContent);
+    for (const button of all("[data-print]", within)) button.addEventListener("click", () => print());
+  };
 
   // Citations for reference managers: copy and download. They are folded away, so that nothing visible moves.
   const types = { bib: "application/x-bibtex", ris: "application/x-research-info-systems", json: "application/vnd.citationstyles.csl+json" };
-  for (const form of all("[data-cite]")) {
-    const { copyWord, downloadWord } = form.closest("[data-copy-word]").dataset;
-    const bar = make("div", "", { className: "copies" });
-    const copy = make("button", copyWord, { type: "button" });
-    bar.append(copy);
-    form.after(bar);
-    copier(copy, form.textContent);
-    const ending = form.dataset.cite;
-    const name = location.pathname.split("/").filter(Boolean).pop() || "report";
-    const link = make("a", downloadWord, { className: "download", download: `${name}.${ending}` });
-    link.href = URL.createObjectURL(new Blob([form.textContent], { type: types[ending] }));
-    bar.append(link);
-  }
+  const citations = (within) => {
+    for (const form of all("[data-cite]", within)) {
+      const { copyWord, downloadWord } = form.closest("[data-copy-word]").dataset;
+      const bar = make("div", "", { className: "copies" });
+      const copy = make("button", copyWord, { type: "button" });
+      bar.append(copy);
+      form.after(bar);
+      copier(copy, form.textContent);
+      const ending = form.dataset.cite;
+      const name = location.pathname.split("/").filter(Boolean).pop() || "report";
+      const link = make("a", downloadWord, { className: "download", download: `${name}.${ending}` });
+      link.href = URL.createObjectURL(new Blob([form.textContent], { type: types[ending] }));
+      bar.append(link);
+    }
+  };
 
   // Tables of five rows and more can be sorted; the third press restores the order.
   const number = (text) => {
@@ -82,28 +86,35 @@
   };
   const key = (cell) => cell.querySelector("time")?.dateTime ?? cell.textContent.trim();
   const collator = new Intl.Collator(root.lang, { numeric: true });
-  for (const table of all(".table-scroll table:not([data-fixed])")) {
-    const body = table.tBodies[0];
-    const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
-    if (!body || body.rows.length < 5 || table.querySelector("[colspan], [rowspan]")) continue;
-    const order = [...body.rows];
-    heads.forEach((head, column) => {
-      if (head.tagName !== "TH" || head.querySelector("a, button")) return;
-      const button = make("button", "", { type: "button" });
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const next = { ascending: "descending", descending: "" }[head.ariaSort] ?? "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        if (next) head.setAttribute("aria-sort", next);
-        const keys = new Map(order.map((row) => [row, key(row.cells[column])]));
-        const numeric = [...keys.values()].every((text) => !text || /^[^\p{L}]*\d/u.test(text) && !/^\d{4}-/.test(text));
-        const compare = (a, b) => (numeric ? (number(keys.get(a)) || 0) - (number(keys.get(b)) || 0) : collator.compare(keys.get(a), keys.get(b)));
-        const sorted = next ? [...order].sort((a, b) => (next === "ascending" ? compare(a, b) : compare(b, a))) : order;
-        body.append(...sorted);
+  const tables = (within) => {
+    for (const table of all(".table-scroll table:not([data-fixed])", within)) {
+      const body = table.tBodies[0];
+      const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
+      if (!body || body.rows.length < 5 || table.querySelector("[colspan], [rowspan]")) continue;
+      const order = [...body.rows];
+      heads.forEach((head, column) => {
+        if (head.tagName !== "TH" || head.querySelector("a, button")) return;
+        const button = make("button", "", { type: "button" });
+        button.append(...head.childNodes);
+        head.append(button);
+        button.addEventListener("click", () => {
+          const next = { ascending: "descending", descending: "" }[head.ariaSort] ?? "ascending";
+          heads.forEach((other) => other.removeAttribute("aria-sort"));
+          if (next) head.setAttribute("aria-sort", next);
+          const keys = new Map(order.map((row) => [row, key(row.cells[column])]));
+          const numeric = [...keys.values()].every((text) => !text || /^[^\p{L}]*\d/u.test(text) && !/^\d{4}-/.test(text));
+          const compare = (a, b) => (numeric ? (number(keys.get(a)) || 0) - (number(keys.get(b)) || 0) : collator.compare(keys.get(a), keys.get(b)));
+          const sorted = next ? [...order].sort((a, b) => (next === "ascending" ? compare(a, b) : compare(b, a))) : order;
+          body.append(...sorted);
+        });
       });
-    });
-  }
+    }
+  };
+
+  // A text that was sealed comes when it is opened.
+  const wire = (within) => [copies, citations, tables].forEach((use) => use(within));
+  wire(document);
+  document.addEventListener("briefpress:opened", ({ detail }) => wire(detail));
 
   // On paper, addresses become numbered notes, and the day of printing is told.
   const undo = [];
