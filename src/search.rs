@@ -15,6 +15,7 @@ use crate::archive::{Archive, Edition, PublicReport, ReportId};
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
 use crate::plan::{Scope, scopes};
+use crate::sealed::{Day, ObjectKey};
 use crate::source::{Source, Sources};
 
 mod bytes;
@@ -31,12 +32,11 @@ mod texts;
 mod words;
 
 use files::Files;
-pub use files::{CONTENTS, Seal, in_clear, is_mine};
-use merge::merge;
+pub use files::{CONTENTS, is_mine};
+use merge::{Merged, merge};
 use segment::Segment;
 use shards::{Part, kind};
 use tables::{FACETS, Records};
-use texts::Texts;
 
 /// The name of the part that everybody may read, and of that which is for subscribers.
 const PUBLIC: &str = "public";
@@ -54,9 +54,36 @@ pub struct Site<'a> {
     pub edition: Edition,
     /// The row of a report as lists show it, seen from the page of the search.
     pub row: &'a (dyn Fn(ReportId) -> String + Sync),
-    /// What is done with files before they are published.
-    pub seal: Seal<'a>,
+    /// What is gated, for those who hold the keys.
+    pub sealed: &'a [SealedPart],
     aliases: BTreeMap<Scope, Vec<String>>,
+}
+
+/// Gated texts of a plan and a span of days, sealed for those who may read all of it.
+pub struct SealedPart {
+    /// The plan.
+    pub plan: String,
+    /// Whether the plan covers everything, so that no other is needed beside it.
+    pub whole: bool,
+    /// The first and the last day of the span, in days since 1 January 1970.
+    pub days: (Day, Day),
+    /// The reports, by their position in the archive.
+    pub holds: Vec<bool>,
+    /// The key of its files.
+    pub key: ObjectKey,
+}
+
+/// A sealed part in the table of contents. What a part holds, its vocabulary first, is told by a file that is sealed as well.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SealedTable {
+    /// The plan.
+    pub plan: String,
+    /// Whether the plan covers everything.
+    pub whole: bool,
+    /// The first and the last day of the span, in days since 1 January 1970.
+    pub days: (Day, Day),
+    /// The file that tells the rest: a [`Part`] as JSON.
+    pub file: String,
 }
 
 /// The table of contents: `search/index.json`.
@@ -72,6 +99,9 @@ pub struct Contents {
     pub rows: Rows,
     /// What may be searched, each for its readers.
     pub parts: Vec<Part>,
+    /// What may be searched by those who hold the keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sealed: Vec<SealedTable>,
 }
 
 /// Files of rows.
@@ -99,21 +129,21 @@ fn rows_in_a_file(reports: usize) -> usize {
 }
 
 impl<'a> Site<'a> {
-    /// The index of an edition; files are published as `seal` leaves them.
+    /// The index of an edition, with what is gated as sealed parts beside it.
     pub fn new(
         sources: &'a Sources,
         archive: &'a Archive,
         edition: Edition,
         row: &'a (dyn Fn(ReportId) -> String + Sync),
-        seal: Seal<'a>,
+        sealed: &'a [SealedPart],
     ) -> Site<'a> {
-        Site { sources, archive, edition, row, seal, aliases: aliases(sources, archive) }
+        Site { sources, archive, edition, row, sealed, aliases: aliases(sources, archive) }
     }
 
     /// All files of the index. Bodies that cannot be read are told.
     pub fn outputs(&self) -> (Vec<Output>, Vec<Diagnostic>) {
         let order: Vec<ReportId> = (0..self.archive.reports.len() as u32).rev().map(ReportId).collect();
-        let mut files = Files::new(self.seal);
+        let mut files = Files::default();
         let mut problems = Vec::new();
         let mut contents = Contents {
             format: bytes::FORMAT,
@@ -121,13 +151,17 @@ impl<'a> Site<'a> {
             tables: self.tables(&order, &mut files),
             rows: self.rows(&order, &mut files),
             parts: Vec::new(),
+            sealed: Vec::new(),
         };
         let langs = self.langs();
-        let (public, gated) = self.segments(&order, &langs, &mut problems);
-        contents.parts.push(shards::cut(PUBLIC, &merge(public, &langs), &mut files));
+        let Segments { public, gated, sealed } = self.segments(&order, &langs, &mut problems);
+        contents.parts.push(shards::cut(PUBLIC, None, &merge(public, &langs), &mut files));
         let gated = merge(gated, &langs);
         if !gated.forms.is_empty() {
-            contents.parts.push(shards::cut(GATED, &gated, &mut files));
+            contents.parts.push(shards::cut(GATED, None, &gated, &mut files));
+        }
+        for (part, segments) in self.sealed.iter().zip(sealed) {
+            contents.sealed.extend(sealed_table(part, &merge(segments, &langs), &mut files));
         }
         let mut outputs = files.into_outputs();
         let json = serde_json::to_string(&contents).unwrap_or_default();
@@ -135,25 +169,25 @@ impl<'a> Site<'a> {
         (outputs, problems)
     }
 
-    fn tables(&self, order: &[ReportId], files: &mut Files<'_>) -> BTreeMap<String, String> {
+    fn tables(&self, order: &[ReportId], files: &mut Files) -> BTreeMap<String, String> {
         let records = Records::of(self);
         let reports: Vec<&PublicReport> = order.iter().map(|id| &*self.archive[*id].public).collect();
         let names = serde_json::to_vec(&records.names(self)).unwrap_or_default();
-        let mut add = |name: &str, content: &[u8]| (name.to_owned(), files.add(PUBLIC, kind::TABLE, content));
+        let mut add = |name: &str, content: &[u8]| (name.to_owned(), files.add(None, kind::TABLE, content));
         let mut tables = BTreeMap::from([add("names", &names), add("reports", &tables::reports_table(self, order))]);
         tables.extend(FACETS.map(|(facet, _)| add(facet, &records.column(facet, &reports))));
         tables
     }
 
     /// Rows as JSON arrays of HTML; addresses in them are relative to the page of search.
-    fn rows(&self, order: &[ReportId], files: &mut Files<'_>) -> Rows {
+    fn rows(&self, order: &[ReportId], files: &mut Files) -> Rows {
         let each = rows_in_a_file(order.len());
         let row = |id: &ReportId| (self.row)(*id);
         let chunks: Vec<Vec<u8>> = order
             .par_chunks(each)
             .map(|chunk| serde_json::to_vec(&chunk.iter().map(row).collect::<Vec<_>>()).unwrap_or_default())
             .collect();
-        Rows { each: each as u32, files: chunks.iter().map(|chunk| files.add(PUBLIC, kind::ROWS, chunk)).collect() }
+        Rows { each: each as u32, files: chunks.iter().map(|chunk| files.add(None, kind::ROWS, chunk)).collect() }
     }
 
     /// The languages of the reports; the site's is the first. There is room for 64.
@@ -168,44 +202,73 @@ impl<'a> Site<'a> {
         langs
     }
 
-    fn segments(
-        &self,
-        order: &[ReportId],
-        langs: &[String],
-        problems: &mut Vec<Diagnostic>,
-    ) -> (Vec<Segment>, Vec<Segment>) {
-        let made: Vec<(Segment, Segment, Vec<Diagnostic>)> = order
+    fn segments(&self, order: &[ReportId], langs: &[String], problems: &mut Vec<Diagnostic>) -> Segments {
+        let made: Vec<(OneOfEach, Vec<Diagnostic>)> = order
             .par_chunks(TOGETHER)
             .enumerate()
             .map(|(chunk, ids)| self.segment(chunk * TOGETHER, ids, langs))
             .collect();
-        let (mut public, mut gated) = (Vec::new(), Vec::new());
-        for (one, other, told) in made {
-            public.push(one);
-            gated.push(other);
+        let mut all = Segments { sealed: self.sealed.iter().map(|_| Vec::new()).collect(), ..Segments::default() };
+        for (one, told) in made {
+            all.public.push(one.public);
+            all.gated.push(one.gated);
+            all.sealed.iter_mut().zip(one.sealed).for_each(|(part, segment)| part.push(segment));
             problems.extend(told);
         }
-        (public, gated)
+        all
     }
 
-    fn segment(&self, first: usize, ids: &[ReportId], langs: &[String]) -> (Segment, Segment, Vec<Diagnostic>) {
-        let (mut public, mut gated, mut problems) = (Segment::default(), Segment::default(), Vec::new());
+    fn segment(&self, first: usize, ids: &[ReportId], langs: &[String]) -> (OneOfEach, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let mut made =
+            OneOfEach { sealed: self.sealed.iter().map(|_| Segment::default()).collect(), ..OneOfEach::default() };
         for (number, id) in (first as u32..).zip(ids) {
             let lang = self.archive[*id].public.lang.as_ref();
             let lang = lang.and_then(|lang| langs.iter().position(|known| known == lang)).unwrap_or(0) as u8;
             match texts::of_report(self, *id) {
                 Ok((open, closed)) => {
-                    let add = |texts: &Texts, segment: &mut Segment| segment.add(number, lang, texts);
-                    add(&open, &mut public);
-                    if !closed.is_empty() {
-                        add(&closed, &mut gated);
+                    made.public.add(number, lang, &open);
+                    if closed.is_empty() {
+                        continue;
                     }
+                    if self.sealed.is_empty() {
+                        made.gated.add(number, lang, &closed);
+                    }
+                    let holding = self.sealed.iter().zip(&mut made.sealed).filter(|(part, _)| part.holds[id.index()]);
+                    holding.for_each(|(_, segment)| segment.add(number, lang, &closed));
                 }
                 Err(problem) => problems.push(problem),
             }
         }
-        (public, gated, problems)
+        (made, problems)
     }
+}
+
+/// Words counted, for each part.
+#[derive(Default)]
+struct Segments {
+    public: Vec<Segment>,
+    gated: Vec<Segment>,
+    sealed: Vec<Vec<Segment>>,
+}
+
+/// The same of some reports in a row.
+#[derive(Default)]
+struct OneOfEach {
+    public: Segment,
+    gated: Segment,
+    sealed: Vec<Segment>,
+}
+
+/// Seals a part; none if it holds no word.
+fn sealed_table(part: &SealedPart, merged: &Merged, files: &mut Files) -> Option<SealedTable> {
+    if merged.forms.is_empty() {
+        return None;
+    }
+    let inner = shards::cut(&part.plan, Some(&part.key), merged, files);
+    let table = serde_json::to_vec(&inner).unwrap_or_default();
+    let file = files.add(Some(&part.key), kind::TABLE, &table);
+    Some(SealedTable { plan: part.plan.clone(), whole: part.whole, days: part.days, file })
 }
 
 /// Other spellings of records, as their files give them.

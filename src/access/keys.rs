@@ -1,13 +1,13 @@
 //! The keys of an edition: what each text is sealed with, for whom, and the keyrings of all subscribers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::gifts::Gift;
-use super::subscribers::{Standing, Subscriber, day};
+use super::subscribers::{Standing, Subscriber, date, day};
 use crate::archive::{Archive, CountryId, ReportId, SeriesId};
 use crate::config::SealedTerms;
 use crate::sealed::{
@@ -157,11 +157,20 @@ impl Keys {
         shards(&self.codes, self.generation, self.horizon, members)
     }
 
+    /// The years in which what somebody may read begins, and not with the first day.
+    pub fn years_begun(&self, subscribers: &[Subscriber]) -> BTreeSet<i16> {
+        let first = |subscriber: &Subscriber| match subscriber.standing(self.today, self.horizon) {
+            Standing::Open(first, _) => Some(date(first)),
+            _ => None,
+        };
+        subscribers.iter().filter_map(first).filter(|day| *day != day.first_of_year()).map(Date::year).collect()
+    }
+
     /// A key that exactly those can make who may read all days from the first to the last in a plan: of all nodes over these days
     /// together. None if there is no such plan.
-    pub fn span(&self, plan: &str, first: Date, last: Date) -> Option<Secret<32>> {
+    pub fn span(&self, plan: &str, days: (Day, Day)) -> Option<Secret<32>> {
         let (_, tree) = self.trees.iter().find(|(key, _)| key == plan)?;
-        let nodes = tree.keys(&cover(&[(day(first), day(last))]));
+        let nodes = tree.keys(&cover(&[days]));
         Some(sealed::span_key(&self.site, nodes.values()))
     }
 }

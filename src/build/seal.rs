@@ -1,21 +1,24 @@
 //! Sealing: what the full edition shows beyond the public one, as ciphertext in the public page.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
+use jiff::civil::Date;
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
 
 use super::Request;
 use crate::access::{self, Gift, Keys, Owner, Subscriber};
-use crate::archive::{Archive, Edition, Status};
+use crate::archive::{Archive, Edition, Plan, ReportId, Status};
 use crate::check::leak::{SecretKind, Secrets};
 use crate::check::links::{self, Style};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::output::Output;
-use crate::plan::{Page, PageKind, Plan, Scope};
+use crate::plan::{self, Page, PageKind, Scope};
 use crate::render::{Renderer, Theme};
-use crate::sealed::{FORMAT, MasterKey, Shards};
+use crate::sealed::{FORMAT, MasterKey, ObjectKey, Shards};
+use crate::search::SealedPart;
 use crate::source::Sources;
 use crate::url::encode_path;
 
@@ -52,7 +55,7 @@ impl Sealing {
         master: &Arc<MasterKey>,
         sources: &Arc<Sources>,
         archive: &Arc<Archive>,
-        plan: &Plan,
+        plan: &plan::Plan,
         theme: &Arc<Theme>,
         findings: &mut Findings,
     ) -> Sealing {
@@ -169,6 +172,44 @@ impl Sealing {
             told.to_string().replace('<', "\\u003c")
         );
         Ok(Some(SealedText { script, files }))
+    }
+
+    /// The parts of the search index that are sealed: of each plan a year, and a month where somebody's access begins within a year,
+    /// so that whoever may read some of it finds that in it. A part is for those who may read all of its days.
+    pub fn search_parts(&self) -> Vec<SealedPart> {
+        let gated: Vec<(ReportId, Date)> = self
+            .archive
+            .report_ids()
+            .filter(|id| self.archive[*id].is_gated())
+            .map(|id| (id, self.archive[id].public.released.day))
+            .collect();
+        let split = self.keys.years_begun(&self.subscribers);
+        let mut parts = Vec::new();
+        for plan in &self.archive.plans {
+            let covered: Vec<(ReportId, Date)> =
+                gated.iter().copied().filter(|(id, _)| self.archive.covers(plan, *id)).collect();
+            let mut spans: BTreeMap<(Date, Date), Vec<ReportId>> = BTreeMap::new();
+            for (id, day) in &covered {
+                spans.entry((day.first_of_year(), day.last_of_year())).or_default().push(*id);
+                if split.contains(&day.year()) {
+                    spans.entry((day.first_of_month(), day.last_of_month())).or_default().push(*id);
+                }
+            }
+            parts.extend(spans.into_iter().filter_map(|(span, ids)| self.search_part(plan, span, &ids)));
+        }
+        parts
+    }
+
+    /// A span that is not over ends with its newest report: nobody holds the keys of days to come for long.
+    fn search_part(&self, plan: &Plan, (first, last): (Date, Date), ids: &[ReportId]) -> Option<SealedPart> {
+        let newest = ids.iter().map(|id| self.archive[*id].public.released.day).max()?;
+        let last = if last < self.archive.as_of.day { last } else { newest };
+        let mut holds = vec![false; self.archive.reports.len()];
+        ids.iter().for_each(|id| holds[id.index()] = true);
+        let days = (access::day(first), access::day(last));
+        let key = self.keys.span(&plan.key, days)?;
+        let key = ObjectKey::search(&self.keys.site, &key, &format!("{} {} {}", plan.key, days.0, days.1));
+        Some(SealedPart { plan: plan.key.clone(), whole: plan.all, days, holds, key })
     }
 
     /// The keyrings of all subscribers, and what a reader has to know to find one.

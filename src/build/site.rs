@@ -136,7 +136,8 @@ impl Site {
 
     /// The index of the search, with what is wrong in bodies. `row` gives a report's row, seen from the page of the search.
     pub fn search_index(&self, row: &(dyn Fn(ReportId) -> String + Sync)) -> (Vec<Output>, Vec<Diagnostic>) {
-        search::Site::new(&self.sources, &self.archive, self.edition, row, &search::in_clear).outputs()
+        let sealed = self.sealing.as_ref().map(Sealing::search_parts).unwrap_or_default();
+        search::Site::new(&self.sources, &self.archive, self.edition, row, &sealed).outputs()
     }
 
     /// The addresses of all pages and outputs but those that pages bring along: for finding out which links lead somewhere.

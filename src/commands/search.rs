@@ -62,7 +62,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let told = tell_findings(root, &findings.sorted(), true);
     let Some((sources, archive)) = looked else { return told };
     let row = |_: ReportId| String::new();
-    let (outputs, problems) = Site::new(&sources, &archive, Edition::FULL, &row, &search::in_clear).outputs();
+    let (outputs, problems) = Site::new(&sources, &archive, Edition::FULL, &row, &[]).outputs();
     tell_findings(root, &problems, false)?;
     let index = search::reader::Index::read(&outputs)
         .or_else(|damaged| super::fail(format!("the index cannot be read: {}", damaged.0)))?;

@@ -11,8 +11,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
-
 use super::info::info;
 use super::master::ContentRoot;
 use super::secret::Secret;
@@ -216,10 +214,5 @@ impl Tree {
 
 /// A key that needs all of these nodes' keys, in their order: those can make it who hold all of these nodes, or nodes above them.
 pub fn span_key<'k>(site: &str, keys: impl Iterator<Item = &'k Secret<16>>) -> Secret<32> {
-    keys.fold(Secret::new([0; 32]), |above: Secret<32>, key| {
-        let mut both = Zeroizing::new([0; 48]);
-        both[..32].copy_from_slice(above.bytes());
-        both[32..].copy_from_slice(key.bytes());
-        Secret::new(*both).derive(&info("span", site, &[]))
-    })
+    keys.fold(Secret::new([0; 32]), |above: Secret<32>, key| key.derive_with(&above, &info("span", site, &[])))
 }

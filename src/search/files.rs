@@ -3,50 +3,55 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes;
 use crate::output::Output;
+use crate::sealed::ObjectKey;
 
 /// The folder of the index in the output.
 pub const FOLDER: &str = "search/";
 /// The table of contents.
 pub const CONTENTS: &str = "search/index.json";
 
-/// What is done with a file of a part before it is published: nothing where it stands in clear. Takes the name of the part,
-/// the path and the bytes of the file. The same bytes must give the same result, or unchanged files would change.
-pub type Seal<'s> = &'s (dyn Fn(&str, &str, Vec<u8>) -> Vec<u8> + Sync);
-
-/// A file stands in clear.
-pub fn in_clear(_part: &str, _path: &str, bytes: Vec<u8>) -> Vec<u8> {
-    bytes
-}
-
 /// Gathers files.
-pub struct Files<'s> {
-    seal: Seal<'s>,
+#[derive(Default)]
+pub struct Files {
     made: BTreeMap<String, Vec<u8>>,
 }
 
-impl<'s> Files<'s> {
-    /// None yet.
-    pub fn new(seal: Seal<'s>) -> Files<'s> {
-        Files { seal, made: BTreeMap::new() }
+impl Files {
+    /// Adds a file: sealed if there is a key, and in clear if not. Gives its name.
+    pub fn add(&mut self, key: Option<&ObjectKey>, kind: u8, content: &[u8]) -> String {
+        let wrapped = bytes::wrap(kind, content);
+        match key {
+            Some(key) => self.add_sealed(key, &wrapped),
+            None => self.add_in_clear(kind, wrapped),
+        }
     }
 
-    /// Adds a file of a part; gives its name: eight hexadecimal digits.
-    pub fn add(&mut self, part: &str, kind: u8, content: &[u8]) -> String {
-        let wrapped = bytes::wrap(kind, content);
+    /// The name is made of what everybody sees, and so tells nothing more. Sixteen hexadecimal digits of SHA-256: a reader sees if
+    /// another file stands in its place.
+    fn add_sealed(&mut self, key: &ObjectKey, wrapped: &[u8]) -> String {
+        // A file of the index is far smaller than what is refused.
+        let sealed = key.seal(&[], wrapped).unwrap_or_default();
+        let name: String = Sha256::digest(&sealed).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        self.made.insert(format!("{FOLDER}x/{name}.bps"), sealed);
+        name
+    }
+
+    /// The name has eight hexadecimal digits.
+    fn add_in_clear(&mut self, kind: u8, wrapped: Vec<u8>) -> String {
         let mut print = xxh3_64(&wrapped);
         loop {
             let name = format!("{:08x}", print >> 32);
             let path = path(kind, &name);
-            let sealed = (self.seal)(part, &path, wrapped.clone());
             match self.made.get(&path) {
                 // Two files of one name: as good as never.
-                Some(other) if *other != sealed => print = print.wrapping_add(1 << 32),
+                Some(other) if *other != wrapped => print = print.wrapping_add(1 << 32),
                 _ => {
-                    self.made.insert(path, sealed);
+                    self.made.insert(path, wrapped);
                     return name;
                 }
             }
@@ -67,5 +72,5 @@ pub fn path(kind: u8, name: &str) -> String {
 
 /// Whether a path of the output belongs to the index.
 pub fn is_mine(path: &str) -> bool {
-    path == CONTENTS || path.starts_with(FOLDER) && path.ends_with(".bin")
+    path == CONTENTS || path.starts_with(FOLDER) && (path.ends_with(".bin") || path.ends_with(".bps"))
 }

@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::bytes::{put, put_text};
 use super::files::Files;
 use super::merge::{Form, Merged, lists};
+use crate::sealed::ObjectKey;
 
 /// Kinds of files: the letter in their envelope and the folder that they are in.
 pub mod kind {
@@ -44,22 +45,22 @@ pub struct Part {
     pub positions: Vec<(u32, String)>,
 }
 
-/// Cuts a part into files.
-pub fn cut(name: &str, merged: &Merged, files: &mut Files<'_>) -> Part {
+/// Cuts a part into files; they are sealed if there is a key.
+pub fn cut(name: &str, key: Option<&ObjectKey>, merged: &Merged, files: &mut Files) -> Part {
     let forms = &merged.forms;
     let mut part = Part { name: name.to_owned(), ..Part::default() };
     let ranges = ranges(forms, VOCABULARY, |form| form.text.len() + 3);
     for range in ranges {
-        let file = files.add(name, kind::VOCABULARY, &vocabulary(merged, range.clone()));
+        let file = files.add(key, kind::VOCABULARY, &vocabulary(merged, range.clone()));
         part.vocabulary.push((forms[range.start].text.to_string(), range.start as u32, file));
     }
     for range in self::ranges(forms, POSTINGS, |form| form.postings.len() + 1) {
         let content = lists(forms[range.clone()].iter().map(|form| form.postings.as_slice()));
-        part.postings.push((range.start as u32, files.add(name, kind::POSTINGS, &content)));
+        part.postings.push((range.start as u32, files.add(key, kind::POSTINGS, &content)));
     }
     for range in self::ranges(forms, POSITIONS, |form| form.positions.len() + 1) {
         let content = lists(forms[range.clone()].iter().map(|form| form.positions.as_slice()));
-        part.positions.push((range.start as u32, files.add(name, kind::POSITIONS, &content)));
+        part.positions.push((range.start as u32, files.add(key, kind::POSITIONS, &content)));
     }
     part
 }

@@ -81,8 +81,8 @@ pub fn of_report(site: &Site<'_>, id: ReportId) -> Result<(Texts, Texts), Diagno
         gated_fields(full, &mut public);
     }
     body(site, teaser, &mut public);
-    if report.is_gated() && site.edition == Edition::FULL {
-        report.full(site.edition).into_iter().for_each(|full| gated_fields(full, &mut gated));
+    if report.is_gated() && (site.edition == Edition::FULL || !site.sealed.is_empty()) {
+        report.full(Edition::FULL).into_iter().for_each(|full| gated_fields(full, &mut gated));
         body(site, rest, &mut gated);
     }
     Ok((public, gated))

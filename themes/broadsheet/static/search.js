@@ -191,13 +191,24 @@ export class Index {
     return this.kept.get(key);
   }
 
-  file(kind, name, read) {
+  file(kind, name, read, unseal) {
     return this.once(kind + name, async () => {
-      const bytes = await inflated(await this.load(new URL(`${kind}/${name}.bin`, this.url), "default"));
+      const file = await this.load(new URL(unseal ? `x/${name}.bps` : `${kind}/${name}.bin`, this.url), "default");
+      const bytes = await inflated(unseal ? await unseal(file, name) : file);
       if (bytes[0] !== 98 || bytes[1] !== 112 || bytes[2] !== kind.charCodeAt(0)) throw new Failure("broken");
       if (bytes[3] !== FORMAT) throw new Failure("outdated");
       return read(bytes.subarray(4));
     });
+  }
+
+  /** Adds the parts that a reader holds the keys of: `opens` gives what unseals the files of a plan and a span of days, or nothing. */
+  async unseal(opens) {
+    const tables = await together(this.contents.sealed ?? [], async (table) => ({ ...table, unseal: await opens(table) }));
+    const held = tables.filter(({ unseal }) => unseal);
+    const within = (one, other) => one !== other && (one.plan === other.plan || (other.whole && !one.whole)) && other.days[0] <= one.days[0] && one.days[1] <= other.days[1];
+    const wanted = held.filter((one) => !held.some((other) => within(one, other)));
+    const parts = await together(wanted, ({ file, unseal }) => this.file("t", file, (bytes) => ({ ...JSON.parse(utf8.decode(bytes)), unseal }), unseal));
+    this.parts = [...this.contents.parts, ...parts];
   }
 
   names() {
@@ -292,7 +303,7 @@ export class Index {
         file.elsewhere.set(group, bytes.many(() => bytes.text()));
       }
       return file;
-    }).then((file) => ({ ...file, start }));
+    }, part.unseal).then((file) => ({ ...file, start }));
   }
 
   fileOf(part, form) {
@@ -371,17 +382,17 @@ export class Index {
     return taken;
   }
 
-  list(kind, files, number) {
+  list(part, kind, files, number) {
     const place = placeIn(files, ([start]) => start, number);
     const [start, name] = files[place];
     return this.file(kind, name, (content) => {
       const bytes = new Bytes(content);
       return bytes.many().map((length) => bytes.take(length));
-    }).then((lists) => lists[number - start]);
+    }, part.unseal).then((lists) => lists[number - start]);
   }
 
   async postings(part, number) {
-    const bytes = new Bytes(await this.list("p", part.postings, number));
+    const bytes = new Bytes(await this.list(part, "p", part.postings, number));
     const [reports, levels] = [[], []];
     for (let next = 0; !bytes.done; next += 1) {
       const posting = bytes.number();
@@ -393,7 +404,7 @@ export class Index {
   }
 
   async positions(part, number) {
-    const [{ reports }, content] = await Promise.all([this.postings(part, number), this.list("q", part.positions, number)]);
+    const [{ reports }, content] = await Promise.all([this.postings(part, number), this.list(part, "q", part.positions, number)]);
     const bytes = new Bytes(content);
     return new Map(reports.map((report) => {
       const places = [];
@@ -616,14 +627,20 @@ const make = (name, properties, ...children) => {
 };
 const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+// In a sealed edition another script knows what a reader may read (sealed.js).
+const withReader = async (index) => {
+  if (index) await document.briefpress?.parts(index);
+  return index;
+};
+
 function opener(url) {
   let opened = null;
   return {
-    get: () => (opened ??= Index.open(url).catch((error) => { opened = null; throw error; })),
+    get: () => (opened ??= Index.open(url).then(withReader).catch((error) => { opened = null; throw error; })),
     // Past the browser's memory; whether it is another one.
     async again() {
       const old = await opened?.catch(() => null);
-      const fresh = await Index.open(url, overHttp, "reload");
+      const fresh = await withReader(await Index.open(url, overHttp, "reload"));
       opened = Promise.resolve(fresh);
       return old?.text !== fresh.text;
     },
@@ -840,6 +857,7 @@ function page(root) {
   $("next").onclick = async () => { wanted += SHOWN; await rows(await index.get(), turn, false).catch(failed); };
   form.addEventListener("submit", (event) => { event.preventDefault(); go("push"); });
   input.addEventListener("input", () => go("replace"));
+  document.addEventListener("briefpress:reader", async () => { await withReader(await index.get().catch(() => null)); run(); });
   sort.addEventListener("change", () => go("push"));
   addEventListener("popstate", read);
   root.addEventListener("keydown", (event) => {
@@ -863,6 +881,7 @@ async function passage(hit, marks, words) {
   const html = await fetch(link.href).then((answer) => (answer.ok ? answer.text() : Promise.reject())).catch(() => null);
   if (html === null) return place.append(make("p", { textContent: words.noPassage }));
   const other = new DOMParser().parseFromString(html, "text/html");
+  await document.briefpress?.open(other);
   let [best, most, heading, above] = [null, 0, null, null];
   for (const block of other.querySelectorAll(".judgments li, .body :is(h2, h3, h4, p, li, td, blockquote)")) {
     if (/^H/.test(block.tagName)) heading = block.id ? block : heading;
