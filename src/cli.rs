@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, build, completions, init, list, lock, new, rename, search, serve, theme};
+use crate::commands::{
+    self, build, completions, gift, init, keys, list, lock, new, open, plans, rename, search, serve, subscriber, theme,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,6 +20,7 @@ Examples:
   briefpress search peso crisis           what the archive says, in the order in which readers find it
   briefpress rename author \"A\" \"B\"        another name or address; the old one still leads there
   briefpress lock                         after publishing: write down the addresses that readers know
+  briefpress subscriber add S-1 --plan all  somebody who may read the sealed edition, and the mail with the code
   briefpress theme check                  everything that is wrong in templates
 
 Exit codes: 0 all went well; 1 something in the site or on the disk is wrong and was told; 2 a wrong option.";
@@ -53,6 +56,16 @@ enum Command {
     Lock(lock::Arguments),
     /// List themes, take templates over, check them
     Theme(theme::Arguments),
+    /// Make the master key of sealed editions, look at it, rotate what is made from it
+    Keys(keys::Arguments),
+    /// Add subscribers, renew and end their access, make their codes
+    Subscriber(subscriber::Arguments),
+    /// What each plan covers now, in numbers
+    Plans(plans::Arguments),
+    /// Give one report to somebody who is no subscriber
+    Gift(gift::Arguments),
+    /// Read a sealed page with a code
+    Open(open::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -70,6 +83,11 @@ pub fn run() -> ExitCode {
         Command::Rename(arguments) => rename::run(&cli.root, arguments),
         Command::Lock(arguments) => lock::run(&cli.root, arguments),
         Command::Theme(arguments) => theme::run(&cli.root, arguments),
+        Command::Keys(arguments) => keys::run(&cli.root, arguments),
+        Command::Subscriber(arguments) => subscriber::run(&cli.root, arguments),
+        Command::Plans(arguments) => plans::run(&cli.root, arguments),
+        Command::Gift(arguments) => gift::run(&cli.root, arguments),
+        Command::Open(arguments) => open::run(arguments),
         Command::Completions(arguments) => completions::run::<Cli>(arguments),
     };
     match done {

@@ -11,13 +11,19 @@ use crate::source;
 
 pub mod build;
 pub mod completions;
+pub mod gift;
 pub mod init;
+pub mod keys;
 pub mod list;
 pub mod lock;
+pub mod mail;
 pub mod new;
+pub mod open;
+pub mod plans;
 pub mod rename;
 pub mod search;
 pub mod serve;
+pub mod subscriber;
 pub mod theme;
 
 /// How findings are told.

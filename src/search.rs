@@ -95,7 +95,7 @@ pub fn told(text: &str) -> Option<String> {
 
 /// How many rows a file holds: few, since a reader sees ten at a time, but not so few that there are too many files.
 fn rows_in_a_file(reports: usize) -> usize {
-    reports.div_ceil(340).max(16)
+    reports.div_ceil(320).max(16)
 }
 
 impl<'a> Site<'a> {

@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{Failed, Format, counted, fail, moment, print, tell_findings, tell_github};
-use crate::access;
 use crate::archive::Edition;
 use crate::build::{self, Progress, Request, Summary};
 use crate::fs;
@@ -110,7 +109,7 @@ fn master_key(root: &Path) -> Result<MasterKey, Failed> {
              the public edition",
         );
     }
-    access::master_key().or_else(|problem| tell_findings(root, &[problem], true).and(Err(Failed)))
+    super::keys::master_key(root)
 }
 
 /// Whether GitHub Actions runs this for a repository that everybody may read: the event tells.

@@ -56,6 +56,59 @@ pub fn add(yaml: &str, key: &str, item: &str) -> Option<String> {
     })
 }
 
+/// The document with a value set at a path of keys and numbers of items: `["3", "until"]`. `value` is written as it stands; see
+/// [`quoted`]. A last key that is not there is added behind the first one of its mapping, a first one at the end of the document.
+/// `None` if there is no such place.
+pub fn set_at(yaml: &str, path: &[&str], value: &str) -> Option<String> {
+    let root = parse_or_empty(yaml)?;
+    let (last, way) = path.split_last()?;
+    let Some(holder) = way.iter().try_fold(&root, |node, step| node.step(step)).filter(|node| node.is_map()) else {
+        let [first] = way else { return None };
+        // A mapping without anything in it yet.
+        let ended = if yaml.is_empty() || yaml.ends_with('\n') { "" } else { "\n" };
+        return value_of(&root, first).is_none().then(|| format!("{yaml}{ended}{first}:\n  {last}: {value}\n"));
+    };
+    let mut out = yaml.to_owned();
+    if let Some(old) = value_of(holder, last) {
+        out.replace_range(old.at.clone(), value);
+        return Some(out);
+    }
+    let NodeKind::Map(entries) = &holder.kind else { return None };
+    let (key, first) = entries.first()?;
+    if yaml[holder.at.start..].starts_with('{') {
+        out.insert_str(first.at.end, &format!(", {last}: {value}"));
+    } else {
+        let line = yaml[..key.at.start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = " ".repeat(yaml[line..key.at.start].chars().count());
+        let end = line_end(yaml, first.at.end);
+        let ended = if yaml[..end].ends_with('\n') { "" } else { "\n" };
+        out.insert_str(end, &format!("{ended}{indent}{last}: {value}\n"));
+    }
+    Some(out)
+}
+
+/// The document with one more mapping at the end of the list that it is. `None` if it is something else, or a list in brackets.
+pub fn append(yaml: &str, entries: &[(&str, String)]) -> Option<String> {
+    let node = parse(yaml).ok()?;
+    let indent = match &node.kind {
+        NodeKind::Null => 0,
+        NodeKind::List(_) if !yaml[node.at.start..].starts_with('[') => {
+            let line = yaml[..node.at.start].rfind('\n').map_or(0, |at| at + 1);
+            yaml[line..].find('-')?
+        }
+        _ => return None,
+    };
+    let mut out = yaml.to_owned();
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+    for (index, (key, value)) in entries.iter().enumerate() {
+        let lead = if index == 0 { "- " } else { "  " };
+        out.push_str(&format!("{}{lead}{key}: {value}\n", " ".repeat(indent)));
+    }
+    Some(out)
+}
+
 enum Change {
     /// The bytes of a value are replaced.
     Replace(std::ops::Range<usize>, String),
@@ -141,6 +194,40 @@ mod tests {
             assert_eq!(set(yaml, "slug", "new").as_deref(), Some(expect), "{yaml:?}");
         }
         assert_eq!(set("- a\n", "slug", "new"), None);
+    }
+
+    #[test]
+    fn a_value_is_set_anywhere_and_all_else_stays() {
+        for (yaml, path, expect) in [
+            (
+                "- id: a # one\n  until: 2025 # paid\n- id: b\n",
+                &["0", "until"][..],
+                "- id: a # one\n  until: X # paid\n- id: b\n",
+            ),
+            ("- id: a # one\n- id: b", &["0", "until"], "- id: a # one\n  until: X\n- id: b"),
+            ("- id: a\n- id: b", &["1", "until"], "- id: a\n- id: b\n  until: X\n"),
+            ("- {id: a, plans: [x]}\n", &["0", "until"], "- {id: a, until: X, plans: [x]}\n"),
+            ("sealed:\n  keys: 1 # old\n", &["sealed", "keys"], "sealed:\n  keys: X # old\n"),
+            ("a: 1", &["sealed", "keys"], "a: 1\nsealed:\n  keys: X\n"),
+        ] {
+            assert_eq!(set_at(yaml, path, "X").as_deref(), Some(expect), "{yaml:?}");
+        }
+        assert_eq!(set_at("- id: a\n", &["4", "until"], "X"), None);
+    }
+
+    #[test]
+    fn an_entry_is_added_at_the_end() {
+        let entry = [("id", "b".to_owned()), ("plans", "[x]".to_owned())];
+        for (yaml, expect) in [
+            ("", "- id: b\n  plans: [x]\n"),
+            ("# none yet\n", "# none yet\n- id: b\n  plans: [x]\n"),
+            ("- id: a # one", "- id: a # one\n- id: b\n  plans: [x]\n"),
+            ("  - id: a\n", "  - id: a\n  - id: b\n    plans: [x]\n"),
+        ] {
+            assert_eq!(append(yaml, &entry).as_deref(), Some(expect), "{yaml:?}");
+        }
+        assert_eq!(append("[{id: a}]\n", &entry), None);
+        assert_eq!(append("a: 1\n", &entry), None);
     }
 
     #[test]

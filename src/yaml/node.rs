@@ -50,6 +50,22 @@ impl Node {
         }
     }
 
+    /// The value of a key, or the item of a number.
+    pub fn step(&self, step: &str) -> Option<&Node> {
+        match &self.kind {
+            NodeKind::Map(entries) => {
+                entries.iter().find(|(key, _)| key.scalar() == Some(step)).map(|(_, value)| value)
+            }
+            NodeKind::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
+    /// Whether it has keys.
+    pub fn is_map(&self) -> bool {
+        matches!(self.kind, NodeKind::Map(_))
+    }
+
     /// What it is, in words.
     pub fn kind_name(&self) -> String {
         match &self.kind {
