@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { launch, open, walk } from "./support/browser.mjs";
 import { ENDS, GIFT, HORIZON, RATES, REPLACED, REPORT, SUBSCRIBER, TODAY, dateOf, feed, month, sealedSite, site, written } from "./support/sealer.mjs";
 import { serve } from "./support/server.mjs";
-import { LANGUAGES, THEMES } from "./support/sites.mjs";
+import { BELOW, LANGUAGES, THEMES, pagesOf, sampleSite, textOf } from "./support/sites.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -537,6 +537,38 @@ describe("looks", () => {
       await isOpen(page);
       assert.ok((await page.locator(".access span").innerText()).includes(written(ENDS, lang)));
       await page.leave();
+    });
+  }
+});
+
+describe("the sample archive, sealed", () => {
+  for (const [theme, address, under] of [["broadsheet", undefined, "/"], ["wire", BELOW, "/repo/"]]) {
+    test(`as ${theme}: a subscriber reads gated reports and countries, sees what is open, and comes back`, async () => {
+      const made = sampleSite({ edition: "sealed", theme, address });
+      const server = await serve(made.folder, { under });
+      const gated = pagesOf(made).filter((path) => textOf(made, path).includes('id="_text"'));
+      const reports = gated.filter((path) => path.startsWith("reports/"));
+      assert.ok(reports.length > 3, `${gated}`);
+      const page = await open(browser, server.url(reports[0].replace("index.html", "")));
+      await form(page).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await type(page, SUBSCRIBER.text, { remember: true });
+      await page.locator(".gate").waitFor({ state: "detached" });
+      await page.waitForFunction(() => document.querySelector(".access span").textContent === "Subscriber access");
+      assert.deepEqual(await violations(page), []);
+      for (const path of gated) {
+        await page.goto(server.url(path.replace("index.html", "")));
+        await page.waitForFunction(() => ((live) => live.textContent === live.dataset.opened)(document.querySelector("[data-sealed-words]")));
+        assert.equal(await page.locator(".gate").count(), 0, path);
+        await page.waitForFunction(() => [...document.querySelectorAll("main img")].every((image) => !image.src.startsWith("data:")));
+      }
+      await page.goto(server.url(""));
+      await page.locator("[data-day].open").first().waitFor();
+      assert.equal(await page.locator("[data-day]").count(), await page.locator("[data-day].open").count());
+      assert.deepEqual(await violations(page), []);
+      await fine(page);
+      await page.leave();
+      server.close();
     });
   }
 });

@@ -6,10 +6,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } fro
 import { dirname, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { info, shardName } from "../../../themes/broadsheet/static/sealed.js";
-import { repository, scratch } from "./sites.mjs";
+import { repository, scratch, vectors } from "./sites.mjs";
 
 const { subtle } = webcrypto;
-export const vectors = JSON.parse(readFileSync(join(repository, "tests/vectors/sealed-1.json"), "utf8"));
+export { vectors };
 export const { site } = vectors;
 export const bytesOf = (text) => Uint8Array.from(Buffer.from(text, "hex"));
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
