@@ -202,6 +202,18 @@ export async function nodeKey(site, nodes, wanted) {
   return key;
 }
 
+/** The key of a span of days, which needs those of all its nodes; `null` if one is not held. */
+export async function spanKey(site, nodes, wanted) {
+  let above = new Uint8Array(32);
+  for (const number of wanted) {
+    const key = await nodeKey(site, nodes, number);
+    if (!key) return null;
+    const part = await derived(key, info("span part", site), 32);
+    above = await derived(await secret(joined([above, part])), info("span", site), 32);
+  }
+  return secret(above);
+}
+
 // Reports. `page` tells site, report, seal and generation.
 
 async function unwrapped(key, purpose, bytes) {
