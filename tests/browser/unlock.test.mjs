@@ -70,7 +70,7 @@ describe("a code", () => {
     await page.keyboard.press("Enter");
     await isOpen(page);
     assert.equal(await page.evaluate(() => document.activeElement.outerHTML), '<h1 tabindex="-1">The reform</h1>');
-    assert.equal(await page.locator("[data-sealed-words]").innerText(), "The text is open.");
+    assert.equal(await page.locator("[data-unlock-words]").innerText(), "The text is open.");
     assert.equal(await page.title(), "The reform");
     assert.equal(await page.locator(".gate, [data-sealed]").count(), 0);
     assert.equal(await page.locator(".access span").innerText(), `Subscriber access until ${written(ENDS)}`);
@@ -217,7 +217,7 @@ describe("what goes wrong", () => {
     changed(page, "reports/a", flipped);
     await type(page, SUBSCRIBER.text);
     await isOpen(page);
-    await page.waitForFunction(() => document.querySelector("[data-sealed-words]").textContent === "A picture or an attachment cannot be opened.");
+    await page.waitForFunction(() => document.querySelector("[data-unlock-words]").textContent === "A picture or an attachment cannot be opened.");
     assert.equal(await page.locator("figure img").getAttribute("src"), null);
     await page.click("text=The rates");
     assert.equal(page.url(), page.at("reports/a/"));
@@ -558,7 +558,7 @@ describe("the sample archive, sealed", () => {
       assert.deepEqual(await violations(page), []);
       for (const path of gated) {
         await page.goto(server.url(path.replace("index.html", "")));
-        await page.waitForFunction(() => ((live) => live.textContent === live.dataset.opened)(document.querySelector("[data-sealed-words]")));
+        await page.waitForFunction(() => ((live) => live.textContent === live.dataset.opened)(document.querySelector("[data-unlock-words]")));
         assert.equal(await page.locator(".gate").count(), 0, path);
         await page.waitForFunction(() => [...document.querySelectorAll("main img")].every((image) => !image.src.startsWith("data:")));
       }

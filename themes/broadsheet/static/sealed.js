@@ -251,7 +251,7 @@ function page(settings) {
   const $ = (selector, within = document) => within.querySelector(selector);
   const sealed = $("#_text");
   const text = sealed && { site, ...JSON.parse(sealed.textContent) };
-  const live = $("[data-sealed-words]");
+  const live = $("[data-unlock-words]");
   const place = $("[data-unlock]");
   const form = place && $("form", place);
   const policy = globalThis.trustedTypes?.createPolicy("briefpress", { createHTML: (html) => html });
