@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::access;
 use crate::archive::report::Status;
 use crate::archive::{Archive, PublicReport, ReportId};
 use crate::config::Config;
@@ -30,6 +31,8 @@ pub struct Feeds<'a> {
     pub archive: &'a Archive,
     /// What stands in the place of a withdrawn report.
     pub withdrawn: &'a str,
+    /// Whether entries tell who can open them: in the sealed edition.
+    pub sealed: bool,
 }
 
 impl Feeds<'_> {
@@ -127,12 +130,13 @@ impl Feeds<'_> {
             description: self.config.description.as_deref(),
             language: &self.config.language,
             authors: [JsonAuthor { name: &self.config.publisher, url: None }],
-            items: reports.iter().map(|id| self.item(&self.archive[*id].public)).collect(),
+            items: reports.iter().map(|id| self.item(*id)).collect(),
         };
         serde_json::to_string(&feed).unwrap_or_default()
     }
 
-    fn item<'s>(&'s self, report: &'s PublicReport) -> JsonItem<'s> {
+    fn item(&self, id: ReportId) -> JsonItem<'_> {
+        let report = &*self.archive[id].public;
         let url = self.absolute(&report.address);
         let author = |id: &crate::archive::AuthorId| JsonAuthor {
             name: &self.archive[*id].name,
@@ -152,7 +156,16 @@ impl Feeds<'_> {
             tags: self.tags(report).collect(),
             authors: report.authors.iter().map(author).collect(),
             language: report.lang.as_deref(),
+            own: self.opens(id),
         }
+    }
+
+    fn opens(&self, id: ReportId) -> Option<JsonOpens<'_>> {
+        let covering = self.archive.plans.iter().filter(|plan| self.archive.covers(plan, id));
+        (self.sealed && self.archive[id].is_gated()).then(|| JsonOpens {
+            day: access::day(self.archive[id].public.released.day),
+            plans: covering.map(|plan| plan.key.as_str()).collect(),
+        })
     }
 }
 
@@ -192,6 +205,17 @@ struct JsonItem<'s> {
     authors: Vec<JsonAuthor<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'s str>,
+    #[serde(rename = "_briefpress", skip_serializing_if = "Option::is_none")]
+    own: Option<JsonOpens<'s>>,
+}
+
+/// An extension of ours (JSON Feed 1.1, extensions): who can open a sealed report.
+#[derive(Serialize)]
+struct JsonOpens<'s> {
+    /// The day of its release, in days since 1 January 1970.
+    day: u16,
+    /// The words of the plans that cover it.
+    plans: Vec<&'s str>,
 }
 
 fn title(report: &PublicReport) -> String {

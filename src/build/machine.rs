@@ -71,7 +71,7 @@ impl Machine {
     pub fn make(self, site: &Site) -> Vec<Output> {
         let (config, archive, edition) = (&site.sources.config, &site.archive, site.edition);
         let withdrawn = site.renderer.locale().word("withdrawn_report");
-        let all = Feeds { config, archive, withdrawn };
+        let all = Feeds { config, archive, withdrawn, sealed: site.sealing.is_some() };
         match self {
             Machine::Feeds(scope) => all.of(scope).into(),
             Machine::Sitemap => feeds::sitemap(config, archive, &site.plan, edition),

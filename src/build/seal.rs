@@ -218,6 +218,8 @@ fn no_place(template: &str) -> Diagnostic {
 fn marked_element(html: &str) -> Option<&str> {
     let mark = html.match_indices(MARK).find_map(|(at, _)| {
         let open = html[..at].rfind('<')?;
+        // Not an attribute that only begins alike.
+        html[at + MARK.len()..].starts_with([' ', '>', '=']).then_some(())?;
         let in_tag = !html[open..at].contains('>');
         in_tag.then_some(open)
     })?;
@@ -263,6 +265,7 @@ mod tests {
             Some("<article class=\"a\" data-sealed><article>x</article><!-- </article> --></article>")
         );
         assert_eq!(marked_element("<p>data-sealed</p>"), None);
+        assert_eq!(marked_element("<p data-sealed-words>a</p>"), None);
         assert_eq!(marked_element("<div data-sealed><div></div>"), None);
     }
 

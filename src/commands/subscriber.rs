@@ -81,7 +81,7 @@ enum What {
     },
     /// Add many, from a table
     Import {
-        /// A CSV file with the columns id, plans, from, until, back_catalogue, seats, trial, note
+        /// A CSV file with the columns id, plans, from, until, `back_catalogue`, seats, trial, note
         file: PathBuf,
     },
 }
@@ -118,7 +118,10 @@ struct Entry {
 pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     match &arguments.what {
         What::Add(entry) => add(root, entry),
-        What::List(options) => list::run(&Desk::open(root)?, options),
+        What::List(options) => {
+            list::run(&Desk::open(root)?, options);
+            Ok(())
+        }
         What::Show { id, code } => show(&Desk::open(root)?, id, *code),
         What::Renew { id, until } => renew(root, id, until),
         What::Revoke { id, from } => revoke(root, id, from.as_deref()),

@@ -52,7 +52,7 @@ fn entries<'a>(feeds: &'a Feeds<'a>) -> impl Iterator<Item = Entry<'a>> {
 }
 
 fn entry<'a>(feeds: &'a Feeds<'a>, report: &'a PublicReport) -> Entry<'a> {
-    let Feeds { config, archive, withdrawn } = feeds;
+    let Feeds { config, archive, withdrawn, .. } = feeds;
     Entry {
         id: report.id.as_deref(),
         title: title(report),

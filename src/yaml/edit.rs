@@ -64,6 +64,9 @@ pub fn set_at(yaml: &str, path: &[&str], value: &str) -> Option<String> {
     let (last, way) = path.split_last()?;
     let Some(holder) = way.iter().try_fold(&root, |node, step| node.step(step)).filter(|node| node.is_map()) else {
         let [first] = way else { return None };
+        if !root.is_map() {
+            return None;
+        }
         // A mapping without anything in it yet.
         let ended = if yaml.is_empty() || yaml.ends_with('\n') { "" } else { "\n" };
         return value_of(&root, first).is_none().then(|| format!("{yaml}{ended}{first}:\n  {last}: {value}\n"));

@@ -7,6 +7,7 @@ use briefpress::sealed::{CodesRoot, MasterKey};
 
 use crate::support::{Built, Site};
 
+mod commands;
 mod lifecycle;
 mod openness;
 

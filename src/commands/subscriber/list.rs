@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Desk, is_json};
 use crate::access::{Standing, Subscriber};
-use crate::commands::{Failed, Format, counted, print};
+use crate::commands::{Format, counted, print};
 
 /// Options of `briefpress subscriber list`.
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub struct Arguments {
 }
 
 /// Lists subscribers.
-pub fn run(desk: &Desk, options: &Arguments) -> Result<(), Failed> {
+pub fn run(desk: &Desk, options: &Arguments) {
     let today = desk.today();
     let soon = |subscriber: &Subscriber, days: i64| {
         let last = subscriber.last();
@@ -54,8 +54,7 @@ pub fn run(desk: &Desk, options: &Arguments) -> Result<(), Failed> {
                 })
             })
             .collect();
-        print(&format!("{:#}\n", json!(all)));
-        return Ok(());
+        return print(&format!("{:#}\n", json!(all)));
     }
     let width = chosen.iter().map(|subscriber| subscriber.id.chars().count()).max().unwrap_or(0);
     for subscriber in &chosen {
@@ -64,7 +63,6 @@ pub fn run(desk: &Desk, options: &Arguments) -> Result<(), Failed> {
         print(&format!("{:width$}  {}  {plans}{trial}\n", subscriber.id, standing(subscriber, today)));
     }
     print(&format!("{} of {}.\n", chosen.len(), counted(desk.subscribers.len(), "subscriber")));
-    Ok(())
 }
 
 /// How an access stands, in words.
