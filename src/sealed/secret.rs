@@ -34,13 +34,6 @@ impl<const N: usize> Secret<N> {
         out
     }
 
-    /// The secret that needs both this one and another, which is HKDF's salt (RFC 5869, section 2.2).
-    pub(super) fn derive_with<const K: usize, const M: usize>(&self, other: &Secret<K>, info: &[u8]) -> Secret<M> {
-        let mut out = Secret::new([0; M]);
-        Hkdf::<Sha256>::new(Some(&other.0[..]), &self.0[..]).expand(info, &mut out.0[..]).expect("at most 255 blocks");
-        out
-    }
-
     /// The same, as many bytes as wanted, up to 8,160.
     pub(super) fn expand(&self, info: &[u8], out: &mut [u8]) {
         Hkdf::<Sha256>::new(None, &self.0[..]).expand(info, out).expect("at most 255 blocks");

@@ -11,6 +11,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use super::info::info;
 use super::master::ContentRoot;
 use super::secret::Secret;
@@ -213,6 +215,13 @@ impl Tree {
 }
 
 /// A key that needs all of these nodes' keys, in their order: those can make it who hold all of these nodes, or nodes above them.
+/// It is made from what the nodes' keys give, not from these themselves: readers keep them as keys that give nothing else.
 pub fn span_key<'k>(site: &str, keys: impl Iterator<Item = &'k Secret<16>>) -> Secret<32> {
-    keys.fold(Secret::new([0; 32]), |above: Secret<32>, key| key.derive_with(&above, &info("span", site, &[])))
+    keys.fold(Secret::new([0; 32]), |above: Secret<32>, key| {
+        let part: Secret<32> = key.derive(&info("span part", site, &[]));
+        let mut both = Zeroizing::new([0; 64]);
+        both[..32].copy_from_slice(above.bytes());
+        both[32..].copy_from_slice(part.bytes());
+        Secret::new(*both).derive(&info("span", site, &[]))
+    })
 }

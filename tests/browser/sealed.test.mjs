@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { repository } from "./support/sites.mjs";
 import * as sealed from "../../themes/broadsheet/static/sealed.js";
 
-const { base64, find, hex, info, keyringKey, nodeKey, nodeOf, objectKey, open, openKeyring, readCode, readKeyring, secret, shardName, unwrap, unwrapGift } = sealed;
+const { base64, find, hex, info, keyringKey, nodeKey, nodeOf, objectKey, open, openKeyring, readCode, readKeyring, secret, shardName, spanKey, unwrap, unwrapGift } = sealed;
 const vectors = JSON.parse(readFileSync(join(repository, "tests/vectors/sealed-1.json"), "utf8"));
 const { site } = vectors;
 const { subtle } = globalThis.crypto;
@@ -69,6 +69,16 @@ describe("vectors", () => {
         else assert.equal(own, null, `day ${day}`);
       }
       assert.equal(await nodeKey(site, held, nodes[0].number >> 1), null, "what is above a node is not given");
+    }
+  });
+
+  test("a span of days has a key that needs all of its nodes", async () => {
+    const { from, until, nodes } = vectors.trees[0];
+    const held = await Promise.all(nodes.map(async (node) => ({ number: node.number, key: await key(node.key) })));
+    for (const span of vectors.spans) {
+      const own = await spanKey(site, held, span.nodes);
+      if (span.from >= from && span.until <= until) await same(own, span.key, `${span.from} to ${span.until}`);
+      else assert.equal(own, null);
     }
   });
 

@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { launch, open, walk } from "./support/browser.mjs";
 import { ENDS, GIFT, HORIZON, RATES, REPLACED, REPORT, SUBSCRIBER, TODAY, dateOf, feed, month, sealedSite, site, written } from "./support/sealer.mjs";
 import { serve } from "./support/server.mjs";
-import { LANGUAGES, THEMES } from "./support/sites.mjs";
+import { BELOW, LANGUAGES, THEMES, pagesOf, sampleSite, textOf } from "./support/sites.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -70,7 +70,7 @@ describe("a code", () => {
     await page.keyboard.press("Enter");
     await isOpen(page);
     assert.equal(await page.evaluate(() => document.activeElement.outerHTML), '<h1 tabindex="-1">The reform</h1>');
-    assert.equal(await page.locator("[data-sealed-words]").innerText(), "The text is open.");
+    assert.equal(await page.locator("[data-unlock-words]").innerText(), "The text is open.");
     assert.equal(await page.title(), "The reform");
     assert.equal(await page.locator(".gate, [data-sealed]").count(), 0);
     assert.equal(await page.locator(".access span").innerText(), `Subscriber access until ${written(ENDS)}`);
@@ -134,6 +134,7 @@ describe("a code", () => {
     ["that is not known", REPLACED.text, "not known here", {}],
     ["whose access has ended", SUBSCRIBER.text, `Access ended on ${written(REPORT - 300)}`, { access: { ends: REPORT - 300, grants: { all: [] } } }],
     ["whose access ended before the report, with a back catalogue", SUBSCRIBER.text, `Access ended on ${written(REPORT - 300)}`, { access: { ends: REPORT - 300, grants: { all: [month(REPORT - 301)] } } }],
+    ["whose access is to begin", SUBSCRIBER.text, "has not begun yet", { access: { ends: 65_535, grants: {} } }],
     ["of another plan", SUBSCRIBER.text, "not part of your subscription", { access: { grants: { mexico: [month(REPORT)] } } }],
     ["that begins behind the report", SUBSCRIBER.text, "not part of your subscription", { access: { grants: { all: [month(TODAY)] } } }],
     ["of a gift that has ended", GIFT.text, "This gift has ended", { text: { gifts: {} } }],
@@ -143,9 +144,9 @@ describe("a code", () => {
       const page = await opened(options ?? {});
       await type(page, code);
       await tells(page, words);
-      const renew = /ended|known|subscription/.test(words);
+      const renew = /ended|begun|known|subscription/.test(words);
       assert.equal(await page.locator("[data-renew]").isVisible(), renew, "how to renew");
-      assert.equal(await page.locator("[data-code]").getAttribute("aria-invalid"), /ended|subscription|anew/.test(words) ? null : "true");
+      assert.equal(await page.locator("[data-code]").getAttribute("aria-invalid"), /ended|begun|subscription|anew/.test(words) ? null : "true");
       assert.deepEqual(await violations(page), []);
       await page.leave();
     });
@@ -172,10 +173,9 @@ describe("what goes wrong", () => {
     ["a page of the host in place of a shard", "a file of this site is damaged", (page) => changed(page, "keys", () => "<!doctype html><title>Welcome</title>")],
     ["no shards at all", "a file of this site is damaged", (page) => rmSync(join(page.site.folder, "keys"), { recursive: true })],
     ["a shard of a later version", "published anew", (page) => changed(page, "keys", (bytes) => { bytes[3] = 2; return bytes; })],
-    ["shards that are cut otherwise since", "published anew", (page) => {
-      rmSync(join(page.site.folder, "keys"), { recursive: true });
-      return sealedSite({ folder: page.site.folder, settings: { bits: 1 } });
-    }],
+    ["no table of contents of keyrings", "a file of this site is damaged", (page) => rmSync(join(page.site.folder, "keys/index.json"))],
+    ["a table of contents that is none", "a file of this site is damaged", (page) => page.site.write("keys/index.json", "<!doctype html>")],
+    ["a table of contents of a later version", "published anew", (page) => page.site.write("keys/index.json", '{"format":2}')],
     ["other content keys since", "published anew", (page) => sealedSite({ folder: page.site.folder, settings: { generation: 2 } })],
   ]) {
     test(`${name}: is told, and can be tried again`, async () => {
@@ -217,7 +217,7 @@ describe("what goes wrong", () => {
     changed(page, "reports/a", flipped);
     await type(page, SUBSCRIBER.text);
     await isOpen(page);
-    await page.waitForFunction(() => document.querySelector("[data-sealed-words]").textContent === "A picture or an attachment cannot be opened.");
+    await page.waitForFunction(() => document.querySelector("[data-unlock-words]").textContent === "A picture or an attachment cannot be opened.");
     assert.equal(await page.locator("figure img").getAttribute("src"), null);
     await page.click("text=The rates");
     assert.equal(page.url(), page.at("reports/a/"));
@@ -356,12 +356,12 @@ describe("what is kept", () => {
     await page.leave();
   });
 
-  test("is renewed when the site reaches further, without the code", async () => {
+  test("is renewed after a day, without the code", async () => {
     const page = await opened();
     await type(page, SUBSCRIBER.text, { remember: true });
     await isOpen(page);
-    const later = { settings: { horizon: HORIZON + 8 }, access: { ends: ENDS + 365 } };
-    await sealedSite({ folder: page.site.folder, ...later });
+    await sealedSite({ folder: page.site.folder, settings: { bits: 3, horizon: HORIZON + 8 }, access: { ends: ENDS + 365 } });
+    await page.time(dateOf(TODAY + 2).getTime());
     await page.reload();
     await isOpen(page);
     await page.waitForFunction((until) => document.querySelector(".access span").textContent.endsWith(until), written(ENDS + 365));
@@ -369,10 +369,31 @@ describe("what is kept", () => {
     await page.reload();
     await isOpen(page);
     assert.ok(!page.asked.slice(asked).some((asked) => asked.includes("/keys/")), "once");
-    await sealedSite({ folder: page.site.folder, settings: { generation: 2, horizon: HORIZON + 8 } });
+    await sealedSite({ folder: page.site.folder, settings: { generation: 2 } });
     await page.reload();
     await isOpen(page);
     await fine(page);
+    await page.leave();
+  });
+
+  test("is renewed after an hour where it does not suffice: the subscriber may have bought more", async () => {
+    const page = await opened({ access: { grants: { mexico: [month(REPORT)] } } });
+    await type(page, SUBSCRIBER.text, { remember: true });
+    await tells(page, "not part of your subscription");
+    await sealedSite({ folder: page.site.folder });
+    await page.reload();
+    await tells(page, "not part of your subscription");
+    await page.time(dateOf(TODAY).getTime() + 12 * HOUR);
+    await page.reload();
+    await isOpen(page);
+    await page.leave();
+  });
+
+  test("has no end where the access has none", async () => {
+    const page = await opened({ access: { ends: 65_535 } });
+    await type(page, SUBSCRIBER.text, { remember: true });
+    await isOpen(page);
+    assert.equal(await page.locator(".access span").innerText(), "Subscriber access");
     await page.leave();
   });
 
@@ -380,7 +401,7 @@ describe("what is kept", () => {
     const page = await opened();
     await type(page, SUBSCRIBER.text, { remember: true });
     await isOpen(page);
-    await sealedSite({ folder: page.site.folder, settings: { horizon: HORIZON + 8 } });
+    await page.time(dateOf(TODAY + 2).getTime());
     await page.route("**/keys/*", (route) => route.abort());
     await page.reload();
     await isOpen(page);
@@ -392,7 +413,8 @@ describe("what is kept", () => {
       const page = await opened();
       await type(page, SUBSCRIBER.text, { remember: true });
       await isOpen(page);
-      await sealedSite({ folder: page.site.folder, settings: { horizon: HORIZON + 8 }, access });
+      await sealedSite({ folder: page.site.folder, access });
+      await page.time(dateOf(TODAY + 2).getTime());
       await page.reload();
       await tells(page, words);
       assert.deepEqual(await kept(page), []);
@@ -515,6 +537,38 @@ describe("looks", () => {
       await isOpen(page);
       assert.ok((await page.locator(".access span").innerText()).includes(written(ENDS, lang)));
       await page.leave();
+    });
+  }
+});
+
+describe("the sample archive, sealed", () => {
+  for (const [theme, address, under] of [["broadsheet", undefined, "/"], ["wire", BELOW, "/repo/"]]) {
+    test(`as ${theme}: a subscriber reads gated reports and countries, sees what is open, and comes back`, async () => {
+      const made = sampleSite({ edition: "sealed", theme, address });
+      const server = await serve(made.folder, { under });
+      const gated = pagesOf(made).filter((path) => textOf(made, path).includes('id="_text"'));
+      const reports = gated.filter((path) => path.startsWith("reports/"));
+      assert.ok(reports.length > 3, `${gated}`);
+      const page = await open(browser, server.url(reports[0].replace("index.html", "")));
+      await form(page).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await type(page, SUBSCRIBER.text, { remember: true });
+      await page.locator(".gate").waitFor({ state: "detached" });
+      await page.waitForFunction(() => document.querySelector(".access span").textContent === "Subscriber access");
+      assert.deepEqual(await violations(page), []);
+      for (const path of gated) {
+        await page.goto(server.url(path.replace("index.html", "")));
+        await page.waitForFunction(() => ((live) => live.textContent === live.dataset.opened)(document.querySelector("[data-unlock-words]")));
+        assert.equal(await page.locator(".gate").count(), 0, path);
+        await page.waitForFunction(() => [...document.querySelectorAll("main img")].every((image) => !image.src.startsWith("data:")));
+      }
+      await page.goto(server.url(""));
+      await page.locator("[data-day].open").first().waitFor();
+      assert.equal(await page.locator("[data-day]").count(), await page.locator("[data-day].open").count());
+      assert.deepEqual(await violations(page), []);
+      await fine(page);
+      await page.leave();
+      server.close();
     });
   }
 });

@@ -8,7 +8,7 @@ use super::Random;
 use crate::sealed::object::padded;
 use crate::sealed::{
     Code, ContentKey, ContentRoot, DayKey, Grant, Held, Keyring, MasterKey, Member, Node, ObjectKey, Opening, Secret,
-    Tree, cover, find, info, name_of, shards,
+    Tree, cover, find, info, name_of, shards, span_key,
 };
 
 const PATH: &str = "tests/vectors/sealed-1.json";
@@ -72,6 +72,18 @@ fn tree(plan: &str) -> Value {
         "until": HORIZON,
         "nodes": held.iter().map(|(node, key)| json!({"number": node.number(), "key": hex(key.bytes())})).collect::<Value>(),
         "days": days.iter().copied().map(key).collect::<Value>(),
+    })
+}
+
+/// Keys of spans of days: of some below what a subscriber holds, and of all that they hold.
+fn span(from: u16, until: u16) -> Value {
+    let keys = content(1).tree(PLANS[0]).keys(&cover(&[(from, until)]));
+    json!({
+        "plan": PLANS[0],
+        "from": from,
+        "until": until,
+        "nodes": keys.keys().map(|node| node.number()).collect::<Value>(),
+        "key": hex(span_key(SITE, keys.values()).bytes()),
     })
 }
 
@@ -270,6 +282,7 @@ fn vectors() -> Value {
         "info": infos(),
         "roots": roots(),
         "trees": PLANS.map(tree),
+        "spans": [span(DAY, DAY), span(DAY - 50, DAY + 3), span(DAY - 100, HORIZON), span(DAY - 101, HORIZON)],
         "codes": codes,
         "refused_codes": refused,
         "padded": lengths.map(|length| json!([length, padded(length)])),

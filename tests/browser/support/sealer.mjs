@@ -6,10 +6,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } fro
 import { dirname, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { info, shardName } from "../../../themes/broadsheet/static/sealed.js";
-import { repository, scratch } from "./sites.mjs";
+import { repository, scratch, vectors } from "./sites.mjs";
 
 const { subtle } = webcrypto;
-export const vectors = JSON.parse(readFileSync(join(repository, "tests/vectors/sealed-1.json"), "utf8"));
+export { vectors };
 export const { site } = vectors;
 export const bytesOf = (text) => Uint8Array.from(Buffer.from(text, "hex"));
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
@@ -107,14 +107,14 @@ export const RATES = "year,rate\n1994,5.3\n";
 
 /**
  * Writes a sealed site. `access` is what the subscriber holds; none is there if it is null. `settings` are those of the
- * script, `text` changes the sealed text of the report. What is written again stands for a later build.
+ * site, `text` changes the sealed text of the report. What is written again stands for a later build.
  */
 export async function sealedSite({ folder = mkdtempSync(join(scratch, "sealed-")), theme = "broadsheet", lang = "en", code = SUBSCRIBER, access = {}, settings = {}, text = {}, seal: no = 1 } = {}) {
   const write = (path, content) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   };
-  const own = { site, bits: 2, generation: 1, horizon: HORIZON, today: TODAY, remember: true, ...settings };
+  const own = { format: 1, site, bits: 2, generation: 1, horizon: HORIZON, remember: true, ...settings };
   const { generation } = own;
   mkdirSync(join(folder, "assets"), { recursive: true });
   for (const name of ["broadsheet/static/sealed.js", "broadsheet/static/site.js", `${theme}/static/site.css`])
@@ -129,14 +129,14 @@ export async function sealedSite({ folder = mkdtempSync(join(scratch, "sealed-")
     report: "MX-1",
     seal: no,
     generation,
-    day: REPORT,
-    wraps: { all: await wrap(day, content, "wrap", ...about) },
+    wraps: [["all", REPORT, await wrap(day, content, "wrap", ...about)]],
     gifts: { [GIFT.lookup]: await wrap(GIFT.bits, content, "gift wrap", ...about, generation) },
     body: base64(body),
     ...text,
   };
   write(`reports/a/${files["chart.png"][0]}`, await seal(content, "file", ["chart.png"], PIXEL));
   write("reports/a/rates.bps", await seal(content, "file", ["tables/rates.csv"], RATES));
+  write("keys/index.json", JSON.stringify({ ...own, remember: undefined }));
   for (let number = 0; number < 1 << own.bits; number += 1)
     write(`keys/${(number << (16 - own.bits)).toString(16).padStart(4, "0")}.bps`, await shard("00".repeat(16), new Uint8Array(1200)));
   if (access) {
@@ -144,7 +144,7 @@ export async function sealedSite({ folder = mkdtempSync(join(scratch, "sealed-")
     write(`keys/${shardName(code.lookup, own.bits)}.bps`, await shard(code.lookup, await keyring(code, held)));
   }
 
-  const values = { word_line: "", "site.sealed.json": JSON.stringify(own), 'site.assets["sealed.js"]': "ASSETS/sealed.js", "site.register.url": "/register/" };
+  const values = { word_line: "", "site.sealed.json": JSON.stringify({ site, remember: own.remember }), 'site.assets["sealed.js"]': "ASSETS/sealed.js", "site.register.url": "/register/" };
   const unlock = template(partial("unlock"), lang, values);
   const page = (path, kind, main, more = "") => {
     const up = "../".repeat(path.split("/").length - 1) || "./";

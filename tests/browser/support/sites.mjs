@@ -32,12 +32,16 @@ const shared = process.env.BRIEFPRESS_SITES ?? scratch;
 export const AT_ROOT = "https://org.example/";
 export const BELOW = "https://org.example/repo/";
 
+/** Vectors of sealed files, with a master key and codes. */
+export const vectors = JSON.parse(readFileSync(join(repository, "tests/vectors/sealed-1.json"), "utf8"));
+
 export const THEMES = ["broadsheet", "wire"];
 export const LANGUAGES = ["en", "es", "pt", "fr", "ar"];
 
 /**
  * The sample archive, as a site of its own: a copy of what the repository has of one. In another language than English,
  * reports and pages say that they are English; if it is to `pretend` they do not, and all of it stands as that language does.
+ * In the sealed edition, keys are those of the vectors: all of it opens with the code of their subscriber, `s-17`.
  */
 export function sampleSite({
   edition = "public",
@@ -46,13 +50,18 @@ export function sampleSite({
   language = "en",
   pretend = false,
 } = {}) {
-  const source = once(`sample-${theme}-${language}-${pretend}`, (folder) => {
+  const sealed = edition === "sealed";
+  const source = once(`sample-${theme}-${language}-${pretend}${sealed ? "-plans" : ""}`, (folder) => {
     for (const part of ["briefpress.yaml", "content", "themes", "static"]) {
       if (existsSync(join(repository, part))) cpSync(join(repository, part), join(folder, part), { recursive: true });
     }
     change(join(folder, "briefpress.yaml"), (config) =>
       config.replace(/^theme: .*$/m, `theme: ${theme}`).replace(/^language: .*$/m, `language: ${language}`),
     );
+    if (sealed) {
+      change(join(folder, "briefpress.yaml"), (config) => `${config}plans: {all: {name: Everything, covers: all}}\nsealed: {site: the-briefing}\n`);
+      writeFileSync(join(folder, "subscribers.yaml"), "- {id: s-17, plans: [all]}\n");
+    }
     if (language !== "en" && !pretend) {
       for (const path of ["reports", "pages"].map((part) => join(folder, "content", part)))
         for (const file of filesOf(path).filter((file) => file.endsWith(".md")))
@@ -79,7 +88,8 @@ export function oddSite({ edition = "public", address = AT_ROOT, language = "en"
 function build(source, { edition, address }) {
   const folder = once(`${basename(source)}-${edition}-${digest(address)}`, (output) => {
     const options = ["--root", source, "--output", output, "--edition", edition, "--base-url", address];
-    execFileSync(binary, ["build", "--quiet", ...options], { stdio: ["ignore", "ignore", "inherit"] });
+    const env = { ...process.env, BRIEFPRESS_KEY: edition === "sealed" ? vectors.master.text : "" };
+    execFileSync(binary, ["build", "--quiet", ...options], { env, stdio: ["ignore", "ignore", "inherit"] });
   });
   return { source, folder, edition, address, files: () => filesOf(folder) };
 }

@@ -202,6 +202,18 @@ export async function nodeKey(site, nodes, wanted) {
   return key;
 }
 
+/** The key of a span of days, which needs those of all its nodes; `null` if one is not held. */
+export async function spanKey(site, nodes, wanted) {
+  let above = new Uint8Array(32);
+  for (const number of wanted) {
+    const key = await nodeKey(site, nodes, number);
+    if (!key) return null;
+    const part = await derived(key, info("span part", site), 32);
+    above = await derived(await secret(joined([above, part])), info("span", site), 32);
+  }
+  return secret(above);
+}
+
 // Reports. `page` tells site, report, seal and generation.
 
 async function unwrapped(key, purpose, bytes) {
@@ -221,8 +233,11 @@ export const unwrapGift = ({ site, report, seal, generation }, { key }, bytes) =
 // The page: a form for codes, texts that open, and what is kept on the device.
 
 const DAY = 864e5;
+const HOUR = DAY / 24;
 const SESSION = DAY / 2;
 const LONGEST = 90 * DAY;
+/** The last day there is: an access without an end. */
+const FOREVER = 2 ** DEPTH - 1;
 
 const make = (name, properties, ...content) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -236,7 +251,7 @@ function page(settings) {
   const $ = (selector, within = document) => within.querySelector(selector);
   const sealed = $("#_text");
   const text = sealed && { site, ...JSON.parse(sealed.textContent) };
-  const live = $("[data-sealed-words]");
+  const live = $("[data-unlock-words]");
   const place = $("[data-unlock]");
   const form = place && $("form", place);
   const policy = globalThis.trustedTypes?.createPolicy("briefpress", { createHTML: (html) => html });
@@ -250,8 +265,8 @@ function page(settings) {
 
   // What is kept: keys that give nothing away, with an end; for this tab alone under a token that goes with it.
 
-  function attempt(use) {
-    try { return use(); } catch { return null; }
+  function attempt(use, ...what) {
+    try { return use(...what); } catch { return null; }
   }
   const token = () => attempt(() => sessionStorage.getItem(NAME));
   const idOf = ({ token, gift, lookup }) => [token, gift && lookup].join(" ");
@@ -318,37 +333,30 @@ function page(settings) {
     return new Uint8Array(await answer.arrayBuffer().catch(() => { throw new Refused("network"); }));
   }
 
-  /** Something is not there: because the site was published anew since this page was loaded, or else. */
-  async function missing(otherwise) {
-    const html = await fetch(location.pathname, { cache: "no-cache" }).then((answer) => answer.text()).catch(() => "");
-    const part = (id) => new RegExp(`id="?${id}"?[^>]*>([^<]*)<`).exec(html)?.[1];
-    const other = attempt(() => JSON.parse(part("_sealed")));
-    const anew = other && (other.bits !== settings.bits || other.generation !== settings.generation || (text && part("_text") !== sealed.textContent));
-    throw new Refused(anew ? "newer" : otherwise);
-  }
-
   /** What is kept, with the keyring as it is on the site now. */
   async function renewed(record) {
-    const shard = await load(new URL(`../keys/${shardName(record.lookup, settings.bits)}.bps`, import.meta.url), "no-cache");
-    const entry = shard ? await find(shard, record.lookup) : await missing("damaged");
-    const keyring = await openKeyring(record.cipher, record.lookup, entry ?? (await missing("unknown")));
-    if (!keyring.grants.some(({ nodes }) => nodes.length)) throw new Refused("ended", keyring.ends);
-    return { ...record, ...keyring };
+    const keys = new URL("../keys/", import.meta.url);
+    const file = async (name) => (await load(new URL(name, keys), "no-cache")) ?? damaged();
+    const index = attempt((bytes) => JSON.parse(decoder.decode(bytes)), await file("index.json")) ?? damaged();
+    if (index.format > FORMAT) throw new Refused("newer");
+    const entry = await find(await file(`${shardName(record.lookup, index.bits)}.bps`), record.lookup);
+    if (!entry) throw new Refused("unknown");
+    const keyring = await openKeyring(record.cipher, record.lookup, entry);
+    if (!keyring.grants.some(({ nodes }) => nodes.length)) throw keyring.ends < FOREVER ? new Refused("ended", keyring.ends) : new Refused("early");
+    return { ...record, ...keyring, checked: Date.now() };
   }
 
-  /** What is kept, renewed if this page is of a later edition; without a connection the old keys have to do. */
-  async function current(record) {
-    const { generation, horizon } = record;
-    if (record.gift || (settings.generation <= generation && settings.horizon <= horizon && !(text?.day > horizon))) return record;
+  /** What is kept, renewed after so long a time; without a connection the old keys have to do. */
+  async function current(record, after) {
+    if (record.gift || (Date.now() - record.checked < after && record.horizon >= now())) return record;
     try {
       const fresh = await renewed(record);
       await save(fresh);
       return fresh;
     } catch (error) {
-      const gone = /^(unknown|ended)$/.test(error.message);
-      if (gone) await drop(record);
-      if (gone || settings.generation > generation) throw error;
-      return record;
+      if (!/^(unknown|ended|early)$/.test(error.message)) return record;
+      await drop(record);
+      throw error;
     }
   }
 
@@ -363,12 +371,12 @@ function page(settings) {
       return unwrapGift(text, { key: record.gift }, base64(wrapped));
     }
     if (record.generation !== text.generation) throw new Refused("newer");
-    for (const { plan, nodes } of record.grants) {
-      const wrapped = own(text.wraps, plan);
-      const day = wrapped && (await nodeKey(site, nodes, nodeOf(text.day)));
-      if (day) return unwrap(text, day, base64(wrapped));
+    for (const [plan, day, wrapped] of text.wraps) {
+      const nodes = record.grants.filter((grant) => grant.plan === plan).flatMap(({ nodes }) => nodes);
+      const key = await nodeKey(site, nodes, nodeOf(day));
+      if (key) return unwrap(text, key, base64(wrapped));
     }
-    if (text.day > record.ends) throw new Refused("ended", record.ends);
+    if (text.wraps.length && text.wraps.every(([, day]) => day > record.ends)) throw new Refused("ended", record.ends);
     throw new Refused("plan");
   }
 
@@ -382,7 +390,7 @@ function page(settings) {
     frame.innerHTML = policy ? policy.createHTML(html) : html;
     const article = frame.content.firstElementChild;
     wire(article, content, files ?? {});
-    keeper(article);
+    if (article.matches(".report")) keeper(article);
     $("[data-sealed]").replaceWith(article);
     opened = true;
     document.dispatchEvent(new CustomEvent("briefpress:opened", { detail: article }));
@@ -405,7 +413,7 @@ function page(settings) {
     };
     const fetched = async (address) => {
       const [name, type] = files[address];
-      const bytes = (await load(new URL(name, document.baseURI))) ?? (await missing("damaged"));
+      const bytes = (await load(new URL(name, document.baseURI))) ?? damaged();
       return URL.createObjectURL(new Blob([await open(await objectKey(content, "file", site, address), bytes)], { type }));
     };
     const failed = () => { live.textContent = word("file"); };
@@ -466,7 +474,7 @@ function page(settings) {
     const { items = [], home_page_url: base = "" } = await fetch(new URL("feed.json", home)).then((answer) => answer.json()).catch(() => ({}));
     // Whoever comes back after half an hour is on another visit.
     const visit = read("visit") ?? { at: 0 };
-    const before = Date.now() - visit.at > DAY / 48 ? visit.seen : visit.before;
+    const before = Date.now() - visit.at > HOUR / 2 ? visit.seen : visit.before;
     write("visit", { at: Date.now(), before, seen: items.map(({ id }) => id) });
     const isOpen = ({ _briefpress: own }) => !own?.plans || covers(record, own.day, own.plans);
     const fresh = before ? items.filter((item) => !before.includes(item.id) && isOpen(item)) : [];
@@ -493,7 +501,7 @@ function page(settings) {
     place.hidden = false;
     told.textContent = word(key, value);
     const renew = $("[data-renew]", place);
-    if (renew) renew.hidden = !/^(ended|unknown|plan|gift)$/.test(key);
+    if (renew) renew.hidden = !/^(ended|early|unknown|plan|gift)$/.test(key);
   }
   function refused(error, asked) {
     if (!(error instanceof Refused)) console.error(error);
@@ -505,11 +513,12 @@ function page(settings) {
     }
   }
 
+  const standing = ({ ends }) => (ends < FOREVER ? [ends < now() ? "ended" : "access", ends] : ["endless"]);
+
   function known(record) {
     const line = $("[data-reader]");
     if (line) {
-      const ended = record.ends < now();
-      $("span", line).textContent = record.gift ? word("gifted") : word(ended ? "ended" : "access", record.ends);
+      $("span", line).textContent = record.gift ? word("gifted") : word(...standing(record));
       $("button", line).onclick = forget;
       line.hidden = false;
     }
@@ -548,7 +557,7 @@ function page(settings) {
       if (text) await show(record, true);
       else {
         form.hidden = true;
-        tell("access", record.ends);
+        tell(...standing(record));
         told.tabIndex = -1;
         told.focus();
       }
@@ -583,9 +592,16 @@ function page(settings) {
     let reader = null;
     for (const record of await recalled()) {
       try {
-        const fresh = await current(record);
+        let fresh = await current(record, DAY);
         if (!reader || reader.gift) reader = fresh;
-        if (text && !opened) await show(fresh);
+        if (!text || opened) continue;
+        await show(fresh).catch(async (error) => {
+          // The site may give more by now.
+          if (!/^(plan|ended|newer)$/.test(error.message)) throw error;
+          fresh = await current(record, error.message === "newer" ? 0 : HOUR);
+          if (!reader.gift) reader = fresh;
+          await show(fresh);
+        });
       } catch (error) {
         reason ??= error;
       }
