@@ -142,9 +142,13 @@ impl Renderer {
         made.map_err(|error| theme::while_made(self.theme.fault(&error), &["a row of a list"]))
     }
 
-    /// The theme's files.
+    /// The theme's files; the script that opens sealed texts in the sealed edition alone.
     pub fn assets(&self) -> impl Iterator<Item = Output> + '_ {
-        self.theme.outputs()
+        self.asset_list().map(|asset| Output {
+            path: asset.address[1..].to_owned(),
+            bytes: asset.bytes.clone(),
+            producer: "theme file",
+        })
     }
 
     /// The bytes of the theme's file at an address.
@@ -155,7 +159,7 @@ impl Renderer {
 
     /// The theme's files that are published.
     pub fn asset_list(&self) -> impl Iterator<Item = &theme::Asset> {
-        self.theme.published()
+        self.theme.published().filter(|asset| self.sealed || asset.name != "sealed.js")
     }
 
     /// The templates that stand in the site's folder: path and source.

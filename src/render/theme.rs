@@ -12,7 +12,6 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::locale::Locales;
-use crate::output::Output;
 
 pub mod chain;
 mod fault;
@@ -77,15 +76,6 @@ impl Theme {
     /// The theme's files that are published; one stands in the pages themselves.
     pub fn published(&self) -> impl Iterator<Item = &Asset> {
         self.assets.iter().filter(|asset| asset.name != "scheme.js")
-    }
-
-    /// The theme's files as outputs.
-    pub fn outputs(&self) -> impl Iterator<Item = Output> + '_ {
-        self.published().map(|asset| Output {
-            path: asset.address[1..].to_owned(),
-            bytes: asset.bytes.clone(),
-            producer: "theme file",
-        })
     }
 }
 

@@ -214,6 +214,30 @@ export async function spanKey(site, nodes, wanted) {
   return secret(above);
 }
 
+/** The fewest nodes over the days from a first to a last. */
+export function cover(first, last) {
+  const nodes = [];
+  for (let at = first; at <= last;) {
+    const fits = depth(last + 1 - at);
+    const steps = at ? Math.min(depth(at & -at), fits) : fits;
+    nodes.push(2 ** (DEPTH - steps) + (at >> steps));
+    at += 2 ** steps;
+  }
+  return nodes;
+}
+
+/** What unseals the files of a part of the search, for those who hold all of its days; `null` for others. */
+export async function partKey(site, nodes, plan, days) {
+  const key = await spanKey(site, nodes, cover(...days));
+  return key && objectKey(key, "search", site, [plan, ...days].join(" "));
+}
+
+/** A file of the search. Its name is made of its bytes, so that no other takes its place. */
+export async function openNamed(key, file, name) {
+  if (hex(new Uint8Array(await subtle.digest("SHA-256", file))).slice(0, 16) !== name) damaged();
+  return open(key, file);
+}
+
 // Reports. `page` tells site, report, seal and generation.
 
 async function unwrapped(key, purpose, bytes) {
@@ -320,7 +344,7 @@ function page(settings) {
     channel?.postMessage("forget");
     location.reload();
   }
-  const read = (name) => attempt(() => JSON.parse(localStorage.getItem(`${NAME}:${name}`)));
+  const noted = (name) => attempt(() => JSON.parse(localStorage.getItem(`${NAME}:${name}`)));
   const write = (name, value) => attempt(() => localStorage.setItem(`${NAME}:${name}`, JSON.stringify(value)));
 
   // Files of the site.
@@ -364,7 +388,7 @@ function page(settings) {
 
   const own = (map, key) => (Object.hasOwn(map ?? {}, key) ? map[key] : null);
 
-  async function contentKey(record) {
+  async function contentKey(record, text) {
     if (record.gift) {
       const wrapped = own(text.gifts, record.lookup);
       if (!wrapped) throw new Refused("gift");
@@ -380,16 +404,38 @@ function page(settings) {
     throw new Refused("plan");
   }
 
-  /** Puts the text in its place. The focus follows if a reader asked for it just now. */
-  async function show(record, asked) {
-    const content = await contentKey(record);
+  /** A sealed text as an element, with its key and its files. */
+  async function textOf(record, text) {
+    const content = await contentKey(record, text);
     const body = await open(await objectKey(content, "body", site), base64(text.body));
     const { html, files } = JSON.parse(decoder.decode(body));
-    if (opened) return;
     const frame = document.createElement("template");
     frame.innerHTML = policy ? policy.createHTML(html) : html;
-    const article = frame.content.firstElementChild;
-    wire(article, content, files ?? {});
+    return { article: frame.content.firstElementChild, content, files: files ?? {} };
+  }
+
+  /** What other scripts may ask of a reader's keys. */
+  const asked = (record) => ({
+    /** Adds to an index of the search the parts that are open to the reader. */
+    parts: (index) => index.unseal(async ({ plan, days }) => {
+      const nodes = record.grants.filter((grant) => grant.plan === plan).flatMap(({ nodes }) => nodes);
+      const key = await partKey(site, nodes, plan, days);
+      return key && ((file, name) => openNamed(key, file, name));
+    }),
+    /** Opens the text of another page of the site, if the reader may read it. */
+    async open(other) {
+      const sealed = other.getElementById("_text");
+      if (!sealed) return;
+      const { article } = await textOf(record, { site, ...JSON.parse(sealed.textContent) }).catch(() => ({}));
+      if (article) other.querySelector("[data-sealed]").replaceWith(article);
+    },
+  });
+
+  /** Puts the text in its place. The focus follows if a reader asked for it just now. */
+  async function show(record, asked) {
+    const { article, content, files } = await textOf(record, text);
+    if (opened) return;
+    wire(article, content, files);
     if (article.matches(".report")) keeper(article);
     $("[data-sealed]").replaceWith(article);
     opened = true;
@@ -455,7 +501,7 @@ function page(settings) {
 
   // The reader's own: reports that they keep, and what is new since they were here.
 
-  const kept = () => read("kept") ?? [];
+  const kept = () => noted("kept") ?? [];
   function keeper(article) {
     const address = location.pathname;
     const is = () => kept().some(([other]) => other === address);
@@ -473,7 +519,7 @@ function page(settings) {
     const home = new URL("../", import.meta.url);
     const { items = [], home_page_url: base = "" } = await fetch(new URL("feed.json", home)).then((answer) => answer.json()).catch(() => ({}));
     // Whoever comes back after half an hour is on another visit.
-    const visit = read("visit") ?? { at: 0 };
+    const visit = noted("visit") ?? { at: 0 };
     const before = Date.now() - visit.at > HOUR / 2 ? visit.seen : visit.before;
     write("visit", { at: Date.now(), before, seen: items.map(({ id }) => id) });
     const isOpen = ({ _briefpress: own }) => !own?.plans || covers(record, own.day, own.plans);
@@ -523,6 +569,8 @@ function page(settings) {
       line.hidden = false;
     }
     if (record.gift) return;
+    document.briefpress = asked(record);
+    document.dispatchEvent(new Event("briefpress:reader"));
     mark(record);
     new MutationObserver(() => mark(record)).observe($("main"), { childList: true, subtree: true });
     const section = $("[data-mine]");

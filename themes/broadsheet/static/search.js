@@ -629,7 +629,7 @@ const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[nam
 
 // In a sealed edition another script knows what a reader may read (sealed.js).
 const withReader = async (index) => {
-  if (index) await document.briefpress?.parts(index);
+  await document.briefpress?.parts(index);
   return index;
 };
 
@@ -637,6 +637,7 @@ function opener(url) {
   let opened = null;
   return {
     get: () => (opened ??= Index.open(url).then(withReader).catch((error) => { opened = null; throw error; })),
+    forget: () => { opened = null; },
     // Past the browser's memory; whether it is another one.
     async again() {
       const old = await opened?.catch(() => null);
@@ -857,7 +858,7 @@ function page(root) {
   $("next").onclick = async () => { wanted += SHOWN; await rows(await index.get(), turn, false).catch(failed); };
   form.addEventListener("submit", (event) => { event.preventDefault(); go("push"); });
   input.addEventListener("input", () => go("replace"));
-  document.addEventListener("briefpress:reader", async () => { await withReader(await index.get().catch(() => null)); run(); });
+  document.addEventListener("briefpress:reader", () => { index.forget(); run(); });
   sort.addEventListener("change", () => go("push"));
   addEventListener("popstate", read);
   root.addEventListener("keydown", (event) => {
