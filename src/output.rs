@@ -1,5 +1,9 @@
 //! What a build makes: a file with its address and who may read it.
 
+/// The producer of files that are ciphertext and nothing else: proven to be when they were sealed, and so not looked into for gated
+/// text.
+pub const SEALED: &str = "sealed file";
+
 /// A file of the site, ready to be checked and written.
 #[derive(Debug, Clone)]
 pub struct Output {

@@ -84,6 +84,24 @@ pub fn generate(root: &Path, reports: usize) -> io::Result<()> {
     Ok(())
 }
 
+#[allow(dead_code, reason = "tests generate archives without them")]
+/// Adds plans and subscribers who joined in the course of five years, for the sealed edition.
+pub fn add_subscribers(root: &Path, count: usize) -> std::io::Result<()> {
+    let countries: Vec<&str> = COUNTRIES.split_whitespace().collect();
+    let plans = "plans:\n  all: {name: Everything, covers: all}\n";
+    let lists = countries.chunks(20).enumerate().map(|(number, list)| {
+        format!("  third-{number}: {{name: A third, covers: {{countries: [\"{}\"]}}}}\n", list.join("\", \""))
+    });
+    write(root, "briefpress.yaml", &format!("{CONFIGURATION}{plans}{}", lists.collect::<String>()))?;
+    let entries = (0..count).map(|number| {
+        let plan = ["all", "third-0", "third-1", "third-2", "third-0, third-1"][number % 5];
+        let (year, month, day) = (2021 + number % 5, number % 12 + 1, number % 28 + 1);
+        let rule = ["all", "since-join", "12 months"][number % 3];
+        format!("- {{id: S-{number:05}, plans: [{plan}], from: {year}-{month:02}-{day:02}, back_catalogue: {rule}}}\n")
+    });
+    write(root, "subscribers.yaml", &entries.collect::<String>())
+}
+
 const CONFIGURATION: &str = "title: The Generated Briefing\nurl: https://bench.example/briefings/\ntime_zone: Europe/London\nregister: {email: desk@bench.example}\n\
     default_access: public\ndefault_kind: note\nkinds:\n  note: {name: Note}\n  report: {name: Report, show_headings: true}\npagination: 20\n";
 

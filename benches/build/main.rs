@@ -1,5 +1,6 @@
 //! CPU time and memory of whole builds: `cargo bench`, `cargo bench -- 30000`, `cargo bench -- generate DIR REPORTS`; of
-//! the preview: `cargo bench -- serve`, or `cargo bench -- serve DIR` for an archive that was generated.
+//! the preview: `cargo bench -- serve`, or `cargo bench -- serve DIR` for an archive that was generated; of the sealed edition with
+//! 5,000 subscribers: `cargo bench -- sealed`.
 //!
 //! Each build is a process of its own, so that its time and memory are its own; figures are medians of five. Archives
 //! and outputs lie on a RAM disk where there is one. Linux only: figures come from `/proc`.
@@ -11,9 +12,11 @@ mod preview;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use briefpress::archive::Edition;
 use briefpress::build::{Request, build};
+use briefpress::sealed::MasterKey;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -25,6 +28,8 @@ fn main() {
         }
         ["preview", root] => preview::preview(Path::new(root)),
         ["serve", root] => preview::measure(Path::new(root)),
+        ["sealed", root] => sealed(Path::new(root)),
+        ["sealed"] => on_a_disk(10_000, sealed),
         ["serve"] => on_a_disk(10_000, preview::measure),
         _ => measure(words.first().and_then(|word| word.parse().ok()).unwrap_or(10_000)),
     }
@@ -32,8 +37,9 @@ fn main() {
 
 /// Builds once and prints the process's own figures.
 fn one(root: &Path, output: &Path, edition: &str) {
+    let sealed = (edition == "sealed").then(|| Arc::new(MasterKey::from_bytes([7; 32])));
     let edition = if edition == "full" { Edition::FULL } else { Edition::PUBLIC };
-    let request = Request { output: output.to_owned(), edition, ..Request::new(root) };
+    let request = Request { output: output.to_owned(), edition, sealed, ..Request::new(root) };
     let outcome = build(&request, &());
     let summary = outcome.summary.unwrap_or_else(|| panic!("{:#?}", outcome.findings));
     let phases: Vec<String> =
@@ -90,6 +96,32 @@ fn builds(site: &Path) {
         };
         tell(&format!("{edition}, one report edited"), &runs(site, &output, edition, 5, edit));
     }
+}
+
+/// The sealed edition beside the public one and the full one, and what an edit and a revoked subscriber change.
+fn sealed(site: &Path) {
+    generator::add_subscribers(site, 5000).expect("written");
+    let output = site.parent().expect("a folder around it").join("public");
+    for edition in ["public", "full", "sealed"] {
+        let fresh = || {
+            let _ = std::fs::remove_dir_all(&output);
+            let _ = std::fs::remove_dir_all(site.join(".briefpress"));
+        };
+        tell(&format!("{edition}, from nothing"), &runs(site, &output, edition, 3, fresh));
+    }
+    let bytes = |folder: &str| {
+        let files = std::fs::read_dir(output.join(folder)).expect("a folder").flatten();
+        files.map(|file| file.metadata().expect("a file").len()).sum::<u64>()
+    };
+    println!("keyrings: {} KB; sealed files of the search: {} KB", bytes("keys") / 1024, bytes("search/x") / 1024);
+    let edited = site.join("content/reports/2004/report-000001.md");
+    let text = std::fs::read_to_string(&edited).expect("a report");
+    std::fs::write(&edited, format!("{text}\nOne more word: tangerine.\n")).expect("edited");
+    tell("sealed, one report edited", &runs(site, &output, "sealed", 1, || {}));
+    let file = site.join("subscribers.yaml");
+    let text = std::fs::read_to_string(&file).expect("subscribers");
+    std::fs::write(&file, text.replacen("S-00042,", "S-00042, revoked: 2025-01-01,", 1)).expect("edited");
+    tell("sealed, one subscriber revoked", &runs(site, &output, "sealed", 1, || {}));
 }
 
 fn runs(site: &Path, output: &Path, edition: &str, times: usize, mut before: impl FnMut()) -> Vec<(f64, u64, String)> {

@@ -16,7 +16,7 @@ use crate::check::leak::{Hit, Secrets};
 use crate::check::links::Fragment;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::fs;
-use crate::output::Output;
+use crate::output::{Output, SEALED};
 use crate::plan::{Page, PageKind, SEARCH};
 use crate::render;
 use crate::render::theme::while_made;
@@ -159,7 +159,9 @@ impl Desk<'_> {
 
     /// Checks an output for gated text and stages it.
     fn take(&self, output: Output) {
-        self.look_into(&output.path, &output.bytes, output.producer);
+        if output.producer != SEALED {
+            self.look_into(&output.path, &output.bytes, output.producer);
+        }
         self.put(output);
     }
 
@@ -226,7 +228,7 @@ impl Desk<'_> {
         match sealing.page(page, public, &mut |link| self.look_at_link(&page.address, link)) {
             Ok(None) => {}
             Ok(Some(sealed)) => {
-                self.look_into(&page.address, sealed.script.as_bytes(), "sealed text");
+                self.look_into(&page.address, sealed.told.as_bytes(), "sealed text");
                 seal::put_in(html, &sealed.script);
                 sealed.files.into_iter().for_each(|file| self.take(file));
             }

@@ -14,7 +14,7 @@ use crate::archive::{Archive, Edition, Plan, ReportId, Status};
 use crate::check::leak::{SecretKind, Secrets};
 use crate::check::links::{self, Style};
 use crate::diagnostic::{Diagnostic, Findings, Place};
-use crate::output::Output;
+use crate::output::{Output, SEALED};
 use crate::plan::{self, Page, PageKind, Scope};
 use crate::render::{Renderer, Theme};
 use crate::sealed::{FORMAT, MasterKey, ObjectKey, Shards};
@@ -44,6 +44,8 @@ pub struct Sealing {
 pub struct SealedText {
     /// The element that holds it.
     pub script: String,
+    /// What that says beside the ciphertext.
+    pub told: String,
     /// Pictures and attachments, sealed.
     pub files: Vec<Output>,
 }
@@ -146,7 +148,7 @@ impl Sealing {
             let name = format!("{}.bps", short_hash(&sealed));
             let mime = mime_guess::from_path(&file.path).first_or_octet_stream();
             names.insert(relative, json!([name, mime.essence_str()]));
-            files.push(Output { path: format!("{folder}{name}"), bytes: sealed, producer: "sealed file" });
+            files.push(Output { path: format!("{folder}{name}"), bytes: sealed, producer: SEALED });
         }
         let own: Vec<String> = names.keys().map(|name| format!("{}{name}", encode_path(&page.address))).collect();
         let html = links::rewrite(element, Style::RelativeTo(&page.address), &mut |link| {
@@ -158,20 +160,21 @@ impl Sealing {
         let text = json!({ "html": html, "files": names }).to_string();
         let body = lock.content.body().seal(&[], text.as_bytes()).map_err(too_large)?;
         let opening = lock.content.opening();
-        let told = json!({
+        let mut told = json!({
             "report": opening.report,
             "seal": opening.seal,
             "generation": opening.generation,
             "wraps": lock.wraps,
             "gifts": lock.gifts,
-            "body": BASE64_STANDARD.encode(body),
         });
+        let in_the_open = told.to_string();
+        told["body"] = BASE64_STANDARD.encode(body).into();
         // Names of reports may hold what would end the element.
         let script = format!(
             "<script type=\"application/json\" id=\"_text\">{}</script>\n",
             told.to_string().replace('<', "\\u003c")
         );
-        Ok(Some(SealedText { script, files }))
+        Ok(Some(SealedText { script, told: in_the_open, files }))
     }
 
     /// The parts of the search index that are sealed: of each plan a year, and a month where somebody's access begins within a year,
@@ -228,7 +231,7 @@ impl Sealing {
             "generation": self.keys.generation,
             "horizon": self.keys.horizon,
         });
-        let shard = |(name, bytes)| Output { path: format!("{FOLDER}{name}.bps"), bytes, producer: "keyrings" };
+        let shard = |(name, bytes)| Output { path: format!("{FOLDER}{name}.bps"), bytes, producer: SEALED };
         let mut outputs: Vec<Output> = files.into_iter().map(shard).collect();
         outputs.push(Output::text(INDEX, format!("{index}\n"), "keyrings"));
         Ok(outputs)

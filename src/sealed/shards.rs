@@ -65,7 +65,7 @@ pub fn shards(root: &CodesRoot, generation: u32, horizon: Day, members: Vec<Memb
     let mut shards: BTreeMap<u32, BTreeMap<Lookup, Vec<u8>>> =
         (0..1 << layout.bits).map(|n| (n, BTreeMap::new())).collect();
     for (code, lookup, text) in &pressed {
-        let sealed = code.keyring_key().lock(&[&hex(lookup)], text, layout.text());
+        let sealed = code.keyring_key().lock(&[&hex(lookup)], text, layout.text())?;
         shards.entry(leading(lookup, layout.bits)).or_default().insert(*lookup, sealed);
     }
     let files = shards.into_iter().map(|(number, mut entries)| {

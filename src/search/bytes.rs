@@ -83,6 +83,16 @@ pub fn wrap(kind: u8, content: &[u8]) -> Vec<u8> {
     file
 }
 
+/// The same, not pressed: what is sealed is pressed when it is.
+pub fn wrap_whole(kind: u8, content: &[u8]) -> Vec<u8> {
+    let mut file = Vec::with_capacity(content.len() + 64);
+    let content = [&[MAGIC[0], MAGIC[1], kind, FORMAT], content].concat();
+    let mut packed = GzBuilder::new().read(content.as_slice(), Compression::none());
+    // Reading from memory does not fail.
+    _ = packed.read_to_end(&mut file);
+    file
+}
+
 /// How hard a file is pressed: lists of numbers are dense as they are.
 fn effort(kind: u8) -> u32 {
     if matches!(kind, b'p' | b'q') { 1 } else { 6 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes;
-use crate::output::Output;
+use crate::output::{Output, SEALED};
 use crate::sealed::ObjectKey;
 
 /// The folder of the index in the output.
@@ -24,10 +24,9 @@ pub struct Files {
 impl Files {
     /// Adds a file: sealed if there is a key, and in clear if not. Gives its name.
     pub fn add(&mut self, key: Option<&ObjectKey>, kind: u8, content: &[u8]) -> String {
-        let wrapped = bytes::wrap(kind, content);
         match key {
-            Some(key) => self.add_sealed(key, &wrapped),
-            None => self.add_in_clear(kind, wrapped),
+            Some(key) => self.add_sealed(key, &bytes::wrap_whole(kind, content)),
+            None => self.add_in_clear(kind, bytes::wrap(kind, content)),
         }
     }
 
@@ -60,7 +59,10 @@ impl Files {
 
     /// The files as outputs, by path.
     pub fn into_outputs(self) -> Vec<Output> {
-        let output = |(path, bytes)| Output { path, bytes, producer: "search index" };
+        let output = |(path, bytes): (String, Vec<u8>)| {
+            let producer = if path.ends_with(".bps") { SEALED } else { "search index" };
+            Output { path, bytes, producer }
+        };
         self.made.into_iter().map(output).collect()
     }
 }
