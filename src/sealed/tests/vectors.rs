@@ -306,14 +306,32 @@ fn lines(vectors: &Value) -> String {
     format!("{{\n{}\n}}\n", all.join(",\n"))
 }
 
+/// The same without sealed files, of which it is told that they are there: how a text is pressed is the business of the library that
+/// does so. That the frozen ones open is another test.
+fn without_files(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if BASE64_STANDARD.decode(&*text).is_ok_and(|bytes| bytes.starts_with(b"BPS")) {
+                *text = "sealed".to_owned();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_files),
+        Value::Object(entries) => entries.values_mut().for_each(without_files),
+        _ => {}
+    }
+}
+
 #[test]
 fn vectors_are_as_they_were() {
-    let made = lines(&vectors());
+    let mut made = vectors();
     if std::env::var_os("UPDATE_VECTORS").is_some() {
         std::fs::create_dir_all("tests/vectors").expect("a folder");
-        std::fs::write(PATH, &made).expect("written");
+        std::fs::write(PATH, lines(&made)).expect("written");
     }
-    let frozen = std::fs::read_to_string(PATH).expect(PATH);
+    let mut frozen: Value = serde_json::from_str(&std::fs::read_to_string(PATH).expect(PATH)).expect("JSON");
+    without_files(&mut made);
+    without_files(&mut frozen);
+    let (made, frozen) = (lines(&made), lines(&frozen));
     for (made, frozen) in made.lines().zip(frozen.lines()) {
         assert_eq!(made, frozen, "UPDATE_VECTORS=1 writes them anew, which is a new version of the format");
     }
