@@ -142,7 +142,7 @@ fn run(request: &Request, progress: &dyn Progress, findings: &mut Findings, cloc
     // Before anything else is read, so that what changes meanwhile is seen by the next build.
     let digest = known.or_else(|| source::digest(&request.root, &listing, Some(&sources)).ok()).unwrap_or_default();
     clock.phase("load");
-    let options = archive::Options { as_of: request.as_of, drafts: request.drafts };
+    let options = archive::Options { as_of: request.as_of, drafts: request.drafts, reader: None };
     let sources = Arc::new(sources);
     let archive = Arc::new(archive::assemble(&sources, options, findings));
     clock.phase("assemble");
@@ -227,7 +227,7 @@ pub fn look(root: &Path, as_of: jiff::Timestamp, drafts: bool, findings: &mut Fi
     let listing: Listing = source::list(root, findings);
     let mut sources = source::load(root, &listing, None, findings)?;
     sources.keep_whole_reports();
-    let archive = archive::assemble(&sources, archive::Options { as_of, drafts }, findings);
+    let archive = archive::assemble(&sources, archive::Options { as_of, drafts, reader: None }, findings);
     Some((sources, archive))
 }
 

@@ -27,7 +27,7 @@ impl Listener for Told {
 pub fn preview(root: &Path) {
     let options = Options {
         root: root.to_owned(),
-        view: View { edition: Edition::FULL, as_of: None, drafts: false },
+        view: View { edition: Edition::FULL, as_of: None, drafts: false, plan: None },
         base_url: None,
         host: "127.0.0.1".to_owned(),
         port: 0,

@@ -53,6 +53,21 @@ impl Archive {
         plan.all || plan.series.contains(&id)
     }
 
+    /// Opens what a plan covers, as if everybody had bought it.
+    pub(super) fn open_to(&mut self, plan: usize) {
+        let Some(plan) = self.plans.get(plan).cloned() else { return };
+        let covered: Vec<ReportId> = self.report_ids().filter(|id| self.covers(&plan, *id)).collect();
+        covered.into_iter().for_each(|id| self.reports[id.index()].open());
+        for index in 0..self.countries.len() {
+            if self.covers_country(&plan, CountryId(index as u32)) {
+                self.countries[index].open();
+            }
+        }
+        for index in 0..self.series.len() {
+            self.series[index].gated &= !self.covers_series(&plan, SeriesId(index as u32));
+        }
+    }
+
     fn covers_topic(&self, plan: &Plan, topic: TopicId) -> bool {
         let mut above = Some(topic);
         while let Some(topic) = above {

@@ -60,6 +60,11 @@ impl Country {
         self.gated = gated;
     }
 
+    /// Shows what is held of it to everybody.
+    pub(super) fn open(&mut self) {
+        self.gated = false;
+    }
+
     /// View, outlook and facts, if the readers of an edition may see them.
     pub fn standing(&self, edition: Edition) -> Option<&Standing> {
         (!self.gated || edition.opens(Gate::Standing)).then_some(&self.standing)

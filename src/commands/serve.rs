@@ -86,7 +86,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     };
     let options = Options {
         root: root.to_owned(),
-        view: View { edition, as_of, drafts: arguments.drafts },
+        view: View { edition, as_of, drafts: arguments.drafts, plan: None },
         base_url: arguments.base_url.clone(),
         host: arguments.host.clone(),
         port: arguments.port,

@@ -77,7 +77,7 @@ impl<'b> Bytes<'b> {
 pub fn wrap(kind: u8, content: &[u8]) -> Vec<u8> {
     let mut file = Vec::with_capacity(content.len() / 2 + 64);
     let content = [&[MAGIC[0], MAGIC[1], kind, FORMAT], content].concat();
-    let mut packed = GzBuilder::new().read(content.as_slice(), Compression::new(effort(kind)));
+    let mut packed = GzBuilder::new().read(content.as_slice(), Compression::new(6));
     // Reading from memory does not fail.
     _ = packed.read_to_end(&mut file);
     file
@@ -91,11 +91,6 @@ pub fn wrap_whole(kind: u8, content: &[u8]) -> Vec<u8> {
     // Reading from memory does not fail.
     _ = packed.read_to_end(&mut file);
     file
-}
-
-/// How hard a file is pressed: lists of numbers are dense as they are.
-fn effort(kind: u8) -> u32 {
-    if matches!(kind, b'p' | b'q') { 1 } else { 6 }
 }
 
 /// What a file of the index holds, if it is whole, of this kind and of this version.

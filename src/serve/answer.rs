@@ -72,7 +72,7 @@ impl Content {
             return response;
         }
         let mut response = self.head(self.status, &tag);
-        let bytes = if zips { Bytes::from(zipped(&self.bytes, Compression::fast())) } else { self.bytes };
+        let bytes = if zips { Bytes::from(zipped(&self.bytes, Compression::new(4))) } else { self.bytes };
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_LENGTH, bytes.len().into());
         if zips {

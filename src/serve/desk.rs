@@ -85,8 +85,8 @@ fn page(hub: &Hub, asked: &Asked) -> Value {
         "path": path,
         "number": stand.number,
         "view": {
-            "edition": asked.view.edition.name(),
-            "editions": [Edition::PUBLIC.name(), Edition::FULL.name()],
+            "edition": asked.view.plan.map_or_else(|| asked.view.edition.name().to_owned(), |plan| format!("plan-{plan}")),
+            "editions": editions(scene),
             "as_of": asked.view.as_of.map(|moment| moment.strftime("%Y-%m-%d").to_string()),
             "drafts": asked.view.drafts,
             "problem": asked.view_problem,
@@ -105,6 +105,15 @@ fn page(hub: &Hub, asked: &Asked) -> Value {
         "took": hub.news.borrow().took,
         "findings": findings(hub, &stand, page),
     })
+}
+
+/// The editions to choose from, as the cookie and the bar call them: public, full, and what a subscriber of each plan sees.
+fn editions(scene: Option<&Scene>) -> Vec<(String, String)> {
+    let plans = scene.map(|scene| &scene.site.archive.plans[..]).unwrap_or_default();
+    let of_plans =
+        plans.iter().enumerate().map(|(index, plan)| (format!("plan-{index}"), format!("Plan: {}", plan.name)));
+    let usual = [("public", "Public"), ("full", "Full")].map(|(value, name)| (value.to_owned(), name.to_owned()));
+    usual.into_iter().chain(of_plans).collect()
 }
 
 fn findings(hub: &Hub, stand: &Stand, page: Option<&Page>) -> Vec<Value> {

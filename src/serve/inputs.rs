@@ -67,6 +67,7 @@ struct Planned {
 struct Assembled {
     as_of: Option<Timestamp>,
     drafts: bool,
+    plan: Option<u8>,
     number: u64,
     memory: Memory,
     archive: Arc<Archive>,
@@ -225,23 +226,25 @@ impl Inputs {
     }
 
     fn archive(&mut self, sources: &Sources, view: View, findings: &mut Findings) -> (Arc<Archive>, u64) {
-        let same = |one: &Assembled| one.as_of == view.as_of && one.drafts == view.drafts;
+        let same = |one: &Assembled| (one.as_of, one.drafts, one.plan) == (view.as_of, view.drafts, view.plan);
         let known = self.archives.iter().position(same).map(|index| self.archives.remove(index));
         let assembled = match known {
             Some(known) if known.number == self.number => known,
             known => {
                 if known.is_none() {
                     // Shapes are counted by each memory for itself.
-                    self.planned.retain(|old| (old.view.as_of, old.view.drafts) != (view.as_of, view.drafts));
+                    let same = |old: View| (old.as_of, old.drafts, old.plan) == (view.as_of, view.drafts, view.plan);
+                    self.planned.retain(|old| !same(old.view));
                 }
                 let mut memory = known.map(|known| known.memory).unwrap_or_default();
                 let as_of = view.as_of.unwrap_or_else(Timestamp::now);
                 let mut findings = Findings::default();
-                let options = Options { as_of, drafts: view.drafts };
+                let options = Options { as_of, drafts: view.drafts, reader: view.plan };
                 let archive = archive::assemble_again(sources, options, &mut memory, &mut findings);
                 Assembled {
                     as_of: view.as_of,
                     drafts: view.drafts,
+                    plan: view.plan,
                     number: self.number,
                     memory,
                     archive,

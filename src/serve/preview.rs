@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{self, Page};
 use crate::source::CHANGED_MEANWHILE;
 
-/// What somebody looks at: which readers' edition, as of when. Plans of subscribers will be editions too.
+/// What somebody looks at: which readers' edition, as of when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
     /// Which gates are open.
@@ -26,6 +26,8 @@ pub struct View {
     pub as_of: Option<Timestamp>,
     /// Whether drafts and reports in review are in.
     pub drafts: bool,
+    /// The plan of a subscriber who looks at the public edition, by its position in the configuration.
+    pub plan: Option<u8>,
 }
 
 /// How many views are kept. Each holds an archive.

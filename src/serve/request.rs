@@ -146,9 +146,12 @@ fn view(headers: &HeaderMap, port: u16, usual: View) -> (View, Option<String>) {
     let mut cookies = cookies.flat_map(|line| line.split(';')).map(str::trim);
     let Some(cookie) = cookies.find_map(|cookie| cookie.strip_prefix(name.as_str())) else { return (usual, None) };
     let Ok(wanted) = percent_decode_str(cookie).decode_utf8() else { return (usual, None) };
-    let edition = match field(&wanted, "edition").as_deref() {
+    let edition = field(&wanted, "edition");
+    let plan = edition.as_deref().and_then(|edition| edition.strip_prefix("plan-")?.parse().ok());
+    let edition = match edition.as_deref() {
         Some("public") => Edition::PUBLIC,
         Some("full") => Edition::FULL,
+        _ if plan.is_some() => Edition::PUBLIC,
         _ => usual.edition,
     };
     let (as_of, problem) = match field(&wanted, "as_of").filter(|day| !day.is_empty()) {
@@ -159,7 +162,7 @@ fn view(headers: &HeaderMap, port: u16, usual: View) -> (View, Option<String>) {
         },
     };
     let drafts = field(&wanted, "drafts").map_or(usual.drafts, |given| given == "1");
-    (View { edition, as_of, drafts }, problem)
+    (View { edition, as_of, drafts, plan }, problem)
 }
 
 #[cfg(test)]

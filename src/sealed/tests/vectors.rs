@@ -310,10 +310,8 @@ fn lines(vectors: &Value) -> String {
 /// does so. That the frozen ones open is another test.
 fn without_files(value: &mut Value) {
     match value {
-        Value::String(text) => {
-            if BASE64_STANDARD.decode(&*text).is_ok_and(|bytes| bytes.starts_with(b"BPS")) {
-                *text = "sealed".to_owned();
-            }
+        Value::String(text) if BASE64_STANDARD.decode(&*text).is_ok_and(|bytes| bytes.starts_with(b"BPS")) => {
+            *text = "sealed".to_owned();
         }
         Value::Array(items) => items.iter_mut().for_each(without_files),
         Value::Object(entries) => entries.values_mut().for_each(without_files),

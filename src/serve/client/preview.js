@@ -228,10 +228,9 @@
   };
 
   const showView = ({ view }) => {
-    const label = (name) => name[0].toUpperCase() + name.slice(1);
-    const names = view.editions.join();
+    const names = view.editions.map(([value]) => value).join();
     if ([...edition.options].map(({ value }) => value).join() !== names)
-      edition.replaceChildren(...view.editions.map((name) => make("option", { value: name }, label(name))));
+      edition.replaceChildren(...view.editions.map(([value, name]) => make("option", { value }, name)));
     edition.value = view.edition;
     drafts.checked = view.drafts;
     if (!isTyped) day.value = view.as_of ?? "";

@@ -139,7 +139,7 @@ impl Bench {
         for (path, variants) in FILES {
             site.write(path, variants[0]);
         }
-        let view = View { edition, as_of: Some(AS_OF.parse().expect("a moment")), drafts: false };
+        let view = View { edition, as_of: Some(AS_OF.parse().expect("a moment")), drafts: false, plan: None };
         let hosts = Hosts { at: "127.0.0.1:1".parse().expect("an address"), name: "localhost".to_owned() };
         let preview = Preview::new(site.root(), None, view);
         let hub = Hub::new(preview, hosts, Editor::read("none").expect("known"), false);

@@ -248,6 +248,48 @@ fn drafts_and_days_are_chosen_in_the_browser() {
 }
 
 #[test]
+fn the_site_is_seen_as_a_subscriber_of_a_plan_sees_it() {
+    let server = Server::start(&["--edition", "public"]);
+    let report = |country: &str, canary: &str| {
+        format!(
+            "---\ntitle: Gated\ndate: 2025-03-01\ncountries: [{country}]\naccess: subscribers\n---\nTeaser.\n\n<!-- more -->\n\n{canary} behind it.\n"
+        )
+    };
+    let terms = std::fs::read_to_string(server.site.root().join("briefpress.yaml")).expect("the configuration");
+    server.site.write("content/reports/mexican.md", report("MX", "Canary"));
+    server.site.write("content/reports/chilean.md", report("CL", "Condor"));
+    server.site.write("briefpress.yaml", format!("{terms}default_access: public\nplans: {{all: {{covers: all}}, chile: {{name: Chile, covers: {{countries: [CL]}}}}}}\n"));
+    let port = server.at.split(':').nth(1).expect("a port").to_owned();
+    let seen = |path: &str, edition: &str| {
+        server.with(path, &format!("Cookie: briefpress-view-{port}=edition%3D{edition}\r\n")).text()
+    };
+    let since = Instant::now();
+    while !seen("/_preview/page.json?path=/briefings/", "public").contains("Plan: Chile") {
+        assert!(since.elapsed().as_secs() < 60, "the plans are not seen");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let (mexican, chilean) = ("/briefings/reports/2025/mexican/", "/briefings/reports/2025/chilean/");
+    for (edition, mexico, chile) in [
+        ("public", false, false),
+        ("plan-0", true, true),
+        ("plan-1", false, true),
+        ("full", true, true),
+        ("plan-9", false, false),
+    ] {
+        assert_eq!(seen(mexican, edition).contains("Canary behind it"), mexico, "{edition}");
+        assert_eq!(seen(chilean, edition).contains("Condor behind it"), chile, "{edition}");
+    }
+    // An edit keeps what the plan opens.
+    server.site.write("content/reports/chilean.md", report("CL", "Vicuna"));
+    let since = Instant::now();
+    while !seen(chilean, "plan-1").contains("Vicuna behind it") {
+        assert!(since.elapsed().as_secs() < 60, "the edit is not seen");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!seen(chilean, "public").contains("Vicuna behind it"));
+}
+
+#[test]
 fn theme_authors_see_what_a_template_sees() {
     let server = Server::start(&[]);
     let told = server.get("/_preview/data.json?path=/briefings/reports/2025/a/").text();
