@@ -391,11 +391,17 @@ fn a_crowd_is_answered_and_leaves_nothing_behind() {
             }
         });
     };
-    crowd(all / 2);
-    let before = server.kilobytes();
-    crowd(all / 2);
-    let after = server.kilobytes();
-    assert!(after < before + before / 10 + 2048, "memory grew from {before} to {after} KB");
+    // How many are answered at once is chance, and with it how much memory is in use; what is left behind would add up each time.
+    let mut kilobytes = vec![server.kilobytes()];
+    while kilobytes.len() < 9 {
+        crowd(all / 2);
+        kilobytes.push(server.kilobytes());
+        let [.., before, after] = kilobytes[..] else { unreachable!("two figures") };
+        if kilobytes.len() > 2 && after < before + before / 50 {
+            return;
+        }
+    }
+    panic!("memory grows with every crowd: {kilobytes:?} KB");
 }
 
 #[cfg(unix)]
