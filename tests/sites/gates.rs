@@ -1,6 +1,8 @@
 //! What is for subscribers is in no public output.
 
+use briefpress::access::reader::{Index, Reader};
 use briefpress::archive::{Edition, Gate};
+use briefpress::sealed::MasterKey;
 
 use crate::support::Site;
 
@@ -69,6 +71,35 @@ access: subscribers
 The canaryseries explains at length why these texts belong to each other.
 ";
 
+/// Where the canaries are.
+const PLACES: [&str; 25] = [
+    "judgment",
+    "horizon",
+    "outcome",
+    "outlook",
+    "watch",
+    "source",
+    "title",
+    "url",
+    "method",
+    "disclosure",
+    "note",
+    "picture",
+    "alt",
+    "heading",
+    "body",
+    "image",
+    "file",
+    "caption",
+    "target",
+    "code",
+    "footnote",
+    "view",
+    "country",
+    "fact",
+    "series",
+];
+
 fn site() -> Site {
     let site = Site::new(CANARIES);
     // The pictures need only look like pictures: a GIF header.
@@ -103,33 +134,44 @@ fn every_canary_is_in_the_full_edition() {
         .iter()
         .map(|(path, bytes)| format!("{path}\n{}\n", String::from_utf8_lossy(bytes).to_lowercase()))
         .collect();
-    for word in [
-        "judgment",
-        "horizon",
-        "outcome",
-        "outlook",
-        "watch",
-        "source",
-        "title",
-        "url",
-        "method",
-        "disclosure",
-        "note",
-        "picture",
-        "alt",
-        "heading",
-        "body",
-        "image",
-        "file",
-        "caption",
-        "target",
-        "code",
-        "footnote",
-        "view",
-        "country",
-        "fact",
-        "series",
-    ] {
+    for word in PLACES {
+        assert!(all.contains(&format!("canary{word}")), "canary{word}");
+    }
+}
+
+/// The same site, sealed for one subscriber.
+fn sealed() -> Site {
+    let site = site().sealed(7);
+    let terms = std::fs::read_to_string(site.root().join("briefpress.yaml")).expect("the configuration");
+    site.write(
+        "briefpress.yaml",
+        format!("{terms}default_access: public\nplans: {{all: {{covers: all}}}}\nsealed: {{site: canaries}}\n"),
+    );
+    site.write("subscribers.yaml", "- {id: S-0001, plans: [all]}\n");
+    site
+}
+
+#[test]
+fn the_sealed_edition_holds_no_canary_in_the_open_and_every_one_for_its_subscriber() {
+    let built = sealed().build();
+    for (path, bytes) in &built.files {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        assert!(!path.contains("canary") && !text.contains("canary"), "{path}");
+    }
+    let index: Index = serde_json::from_str(built.page("keys/index.json")).expect("an index");
+    let code = MasterKey::from_bytes([7; 32]).codes_root("canaries", 1).code("S-0001", 1);
+    let reader = Reader::new(&code.text(), &index, |path| built.files.get(path).cloned()).expect("a reader");
+    let mut all = String::new();
+    for page in ["/reports/2025/gated/", "/countries/mexico/", "/series/a-series/"] {
+        let opened = reader.open(built.page(page)).expect(page);
+        all += &opened.html.to_lowercase();
+        for (address, (name, _)) in &opened.files {
+            let sealed = &built.files[&format!("{}{name}", page.trim_start_matches('/'))];
+            all +=
+                &String::from_utf8_lossy(&reader.file(built.page(page), address, sealed).expect(name)).to_lowercase();
+        }
+    }
+    for word in PLACES {
         assert!(all.contains(&format!("canary{word}")), "canary{word}");
     }
 }
@@ -137,8 +179,10 @@ fn every_canary_is_in_the_full_edition() {
 #[test]
 fn the_leak_check_holds_where_a_gate_does_not() {
     for gate in Gate::ALL {
-        let told = site().edition(Edition::opening(gate)).fail();
-        assert!(told.contains("gated text of this file is in the public output"), "{gate:?}: {told}");
+        for site in [site(), sealed()] {
+            let told = site.edition(Edition::opening(gate)).fail();
+            assert!(told.contains("gated text of this file is in the public output"), "{gate:?}: {told}");
+        }
     }
 }
 
