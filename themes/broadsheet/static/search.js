@@ -5,6 +5,10 @@ const FACETS = ["country", "region", "topic", "author", "kind", "series"];
 const OPERATORS = [...FACETS, "year", "access", "after", "before"];
 const ACCESS = ["public", "sample", "subscribers"];
 
+// Rows and pages of the site's own; a policy may demand that this is said (Trusted Types).
+const policy = globalThis.trustedTypes?.createPolicy("briefpress-search", { createHTML: (html) => html });
+const trusted = (html) => (policy ? policy.createHTML(html) : html);
+
 /** Why a search failed: `broken`, `outdated` or `old`. */
 export class Failure extends Error {}
 
@@ -617,7 +621,7 @@ export class Index {
 
 const element = (html) => {
   const template = document.createElement("template");
-  template.innerHTML = html;
+  template.innerHTML = trusted(html);
   return template.content.firstElementChild;
 };
 const make = (name, properties, ...children) => {
@@ -881,7 +885,7 @@ async function passage(hit, marks, words) {
   const place = hit.querySelector(".passage");
   const html = await fetch(link.href).then((answer) => (answer.ok ? answer.text() : Promise.reject())).catch(() => null);
   if (html === null) return place.append(make("p", { textContent: words.noPassage }));
-  const other = new DOMParser().parseFromString(html, "text/html");
+  const other = new DOMParser().parseFromString(trusted(html), "text/html");
   await document.briefpress?.open(other);
   let [best, most, heading, above] = [null, 0, null, null];
   for (const block of other.querySelectorAll(".judgments li, .body :is(h2, h3, h4, p, li, td, blockquote)")) {
