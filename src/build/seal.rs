@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::civil::Date;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Request;
-use crate::access::{self, Gift, Keys, Owner, Subscriber};
+use crate::access::{self, Gift, Keys, Lock, Owner, Subscriber};
 use crate::archive::{Archive, Edition, Plan, ReportId, Status};
 use crate::check::leak::{SecretKind, Secrets};
 use crate::check::links::{self, Style};
@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::output::{Output, SEALED};
 use crate::plan::{self, Page, PageKind, Scope};
 use crate::render::{Renderer, Theme};
-use crate::sealed::{FORMAT, MasterKey, ObjectKey, Shards};
+use crate::sealed::{FORMAT, MasterKey, ObjectKey, Refused, Shards};
 use crate::search::SealedPart;
 use crate::source::Sources;
 use crate::url::encode_path;
@@ -133,48 +133,17 @@ impl Sealing {
         }
         let Some(element) = marked_element(&rendered.html) else { return Err(no_place(&self.full.made_with(page).0)) };
         let lock = self.keys.lock(&self.archive, owner, &self.gifts);
-        let too_large = |_| {
+        let beyond = rendered.files.into_iter().filter(|file| public.iter().all(|other| other.path != file.path));
+        let sealed = seal_files(page, &lock, beyond).and_then(|files| {
+            let html = files.rewrite(page, element, seen);
+            let text = json!({ "html": html, "files": files.names }).to_string();
+            let body = lock.content.body().seal(&[], text.as_bytes())?;
+            Ok(sealed_text(&lock, &body, files.outputs))
+        });
+        sealed.map(Some).map_err(|_| {
             Diagnostic::general(format!("{}: what is sealed on this page is too large", page.address))
                 .hint("a text or a file has at most 64 MiB: make it smaller, or divide it")
-        };
-        let folder = page.address.trim_start_matches('/');
-        let (mut files, mut names) = (Vec::<Output>::new(), Map::new());
-        for file in rendered.files.iter().filter(|file| public.iter().all(|other| other.path != file.path)) {
-            let relative = encode_path(file.path.strip_prefix(folder).unwrap_or(&file.path));
-            if names.contains_key(&relative) {
-                continue;
-            }
-            let sealed = lock.content.file(&relative).seal(&[], &file.bytes).map_err(too_large)?;
-            let name = format!("{}.bps", short_hash(&sealed));
-            let mime = mime_guess::from_path(&file.path).first_or_octet_stream();
-            names.insert(relative, json!([name, mime.essence_str()]));
-            files.push(Output { path: format!("{folder}{name}"), bytes: sealed, producer: SEALED });
-        }
-        let own: Vec<String> = names.keys().map(|name| format!("{}{name}", encode_path(&page.address))).collect();
-        let html = links::rewrite(element, Style::RelativeTo(&page.address), &mut |link| {
-            let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
-            if own.iter().all(|file| file != path) {
-                seen(link);
-            }
-        });
-        let text = json!({ "html": html, "files": names }).to_string();
-        let body = lock.content.body().seal(&[], text.as_bytes()).map_err(too_large)?;
-        let opening = lock.content.opening();
-        let mut told = json!({
-            "report": opening.report,
-            "seal": opening.seal,
-            "generation": opening.generation,
-            "wraps": lock.wraps,
-            "gifts": lock.gifts,
-        });
-        let in_the_open = told.to_string();
-        told["body"] = BASE64_STANDARD.encode(body).into();
-        // Names of reports may hold what would end the element.
-        let script = format!(
-            "<script type=\"application/json\" id=\"_text\">{}</script>\n",
-            told.to_string().replace('<', "\\u003c")
-        );
-        Ok(Some(SealedText { script, told: in_the_open, files }))
+        })
     }
 
     /// The parts of the search index that are sealed: of each plan a year, and a month where somebody's access begins within a year,
@@ -236,6 +205,65 @@ impl Sealing {
         outputs.push(Output::text(INDEX, format!("{index}\n"), "keyrings"));
         Ok(outputs)
     }
+}
+
+/// The files that come with a sealed text.
+#[derive(Default)]
+struct SealedFiles {
+    outputs: Vec<Output>,
+    /// What the text calls them: name and media type.
+    names: Map<String, Value>,
+}
+
+/// Seals the files that a page brings along for subscribers alone. They lie beside the page, under names that tell nothing.
+fn seal_files(page: &Page, lock: &Lock, files: impl Iterator<Item = Output>) -> Result<SealedFiles, Refused> {
+    let folder = page.address.trim_start_matches('/');
+    let mut sealed = SealedFiles::default();
+    for file in files {
+        let relative = encode_path(file.path.strip_prefix(folder).unwrap_or(&file.path));
+        // A picture may stand at the head of a report and in its text.
+        if sealed.names.contains_key(&relative) {
+            continue;
+        }
+        let bytes = lock.content.file(&relative).seal(&[], &file.bytes)?;
+        let name = format!("{}.bps", short_hash(&bytes));
+        let mime = mime_guess::from_path(&file.path).first_or_octet_stream();
+        sealed.names.insert(relative, json!([name, mime.essence_str()]));
+        sealed.outputs.push(Output { path: format!("{folder}{name}"), bytes, producer: SEALED });
+    }
+    Ok(sealed)
+}
+
+impl SealedFiles {
+    /// The text with its addresses as the page has them. `seen` is told of all but those of these files.
+    fn rewrite(&self, page: &Page, element: &str, seen: &mut dyn FnMut(&str)) -> String {
+        let folder = encode_path(&page.address);
+        links::rewrite(element, Style::RelativeTo(&page.address), &mut |link| {
+            let path = &link[..link.find(['#', '?']).unwrap_or(link.len())];
+            let own = path.strip_prefix(folder.as_str()).is_some_and(|name| self.names.contains_key(name));
+            if !own {
+                seen(link);
+            }
+        })
+    }
+}
+
+/// What a page says of its sealed text, and the text itself as ciphertext.
+fn sealed_text(lock: &Lock, body: &[u8], files: Vec<Output>) -> SealedText {
+    let opening = lock.content.opening();
+    let mut told = json!({
+        "report": opening.report,
+        "seal": opening.seal,
+        "generation": opening.generation,
+        "wraps": lock.wraps,
+        "gifts": lock.gifts,
+    });
+    let in_the_open = told.to_string();
+    told["body"] = BASE64_STANDARD.encode(body).into();
+    // Names of reports may hold what would end the element.
+    let json = told.to_string().replace('<', "\\u003c");
+    let script = format!("<script type=\"application/json\" id=\"_text\">{json}</script>\n");
+    SealedText { script, told: in_the_open, files }
 }
 
 /// Puts what is sealed into a finished page: at the end of its main part.
