@@ -2,12 +2,14 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
 use super::{Failed, counted, fail, print, tell};
+use crate::access;
 use crate::archive::Edition;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::message;
@@ -66,6 +68,14 @@ enum EditionName {
     Full,
 }
 
+/// Opens an address in the browser, which gets to know no key.
+fn browse(address: &str) -> bool {
+    open::commands(address).iter_mut().any(|command| {
+        let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        quiet.env_remove(access::VARIABLE).env_remove(access::FILE_VARIABLE).spawn().is_ok()
+    })
+}
+
 /// Serves the site until it is told to stop.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let as_of = match arguments.as_of.as_deref().map(crate::source::moment).transpose() {
@@ -116,7 +126,7 @@ impl Listener for Terminal {
                 at.ip()
             ));
         }
-        if self.open && open::that_detached(home).is_err() {
+        if self.open && !browse(home) {
             self.note("no browser could be opened: open the address yourself");
         }
     }

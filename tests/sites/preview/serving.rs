@@ -474,3 +474,39 @@ fn a_site_with_errors_is_waited_for() {
     child.kill().expect("stopped");
     child.wait().expect("ended");
 }
+
+/// What opens a browser on Linux is asked to, and is not told the master key.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_that_is_opened_gets_to_know_no_key() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = Site::new(SITE);
+    let told = site.root().join("told.txt");
+    let program = site.root().join("bin/xdg-open");
+    site.write(
+        "bin/xdg-open",
+        format!(
+            "#!/bin/sh\n/usr/bin/env > {0}.part; echo \"asked $1\" >> {0}.part; /bin/mv {0}.part {0}\n",
+            told.display()
+        ),
+    );
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("made a program");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_briefpress"))
+        .args(["serve", "--open", "--port", "0"])
+        .current_dir(site.root())
+        .env("PATH", site.root().join("bin"))
+        .env("BRIEFPRESS_KEY", "bpk1_secret")
+        .env("BRIEFPRESS_KEY_FILE", "secret.key")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    let since = Instant::now();
+    while !told.exists() && since.elapsed().as_secs() < 60 {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().expect("stopped");
+    child.wait().expect("ended");
+    let told = std::fs::read_to_string(told).expect("no browser was opened");
+    assert!(told.contains("asked http://") && !told.contains("secret"), "{told}");
+}
