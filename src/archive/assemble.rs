@@ -74,7 +74,7 @@ fn assembled(sources: &Sources, options: Options, memory: Option<&mut Memory>, f
         targets.extend(id.iter().map(|id| (format!("@{id}"), Target::Unreleased)));
     }
     assembly.records(sources);
-    assembly.reports(&sources.reports, memory);
+    assembly.reports(sources, memory);
     assembly.pages(sources);
     assembly.plans();
     assembly.finish()

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::{Archive, CountryId, Lists, RegionId, ReportId, TopicId};
 use crate::geo;
 
@@ -17,6 +19,7 @@ pub fn fill(archive: &mut Archive) {
         ..Lists::default()
     };
     let regions_of_country = regions_of_countries(archive);
+    let mut crosses: FxHashMap<(CountryId, TopicId), Vec<ReportId>> = FxHashMap::default();
     for id in archive.report_ids().filter(|id| archive.is_listed(*id)) {
         lists.all.push(id);
         let report = &archive[id].public;
@@ -29,10 +32,7 @@ pub fn fill(archive: &mut Archive) {
         for topic in &report.topics {
             with_parents(archive, *topic, |topic| {
                 push(&mut lists.topics[topic.index()], id);
-                report
-                    .countries
-                    .iter()
-                    .for_each(|country| push(lists.crosses.entry((*country, topic)).or_default(), id));
+                report.countries.iter().for_each(|country| push(crosses.entry((*country, topic)).or_default(), id));
             });
         }
         lists.months.entry((report.date.day.year(), report.date.day.month())).or_default().push(id);
@@ -43,6 +43,7 @@ pub fn fill(archive: &mut Archive) {
             push(&mut lists.kinds[kind.index()], id);
         }
     }
+    lists.crosses = crosses.into_iter().collect();
     archive.lists = Arc::new(lists);
     name_countries_of_regions(archive, &regions_of_country);
 }

@@ -51,7 +51,7 @@ impl Spellings {
 }
 
 /// All names of an archive.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     /// Countries in the order in which they were first named.
     pub countries: Vec<Country>,

@@ -173,6 +173,8 @@ impl Preview {
         self.number.fetch_add(1, Ordering::AcqRel);
         let before = self.known(self.usual);
         self.made(self.usual, before.as_deref(), &mut inputs, &files);
+        // An archive takes milliseconds to be let go, and nobody has to wait for that.
+        rayon::spawn(move || drop(before));
         Some(Changed { files, took: since.elapsed() })
     }
 

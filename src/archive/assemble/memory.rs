@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::super::naming::Names;
 use super::super::vocabulary::Vocabulary;
 use super::super::{Archive, Report};
 use super::reports::Member;
@@ -22,6 +23,8 @@ pub struct Memory {
     topics: Vocabulary,
     /// In the order of their files.
     pub(super) members: Vec<Member>,
+    /// The names that were known once all reports had named theirs, and what was told of that.
+    pub(super) named: Option<(Vocabulary, Vec<Diagnostic>)>,
     last: Option<Last>,
     /// Archives of one shape have the same pages at the same addresses, and lists of the same reports.
     shape: u64,
@@ -79,6 +82,27 @@ impl Memory {
     /// A number that is the same for two archives if pages and lists of one are those of the other.
     pub fn shape(&self) -> u64 {
         self.shape
+    }
+
+    /// What naming the records of these sources would give: known names, what is told, and what each report names. None if another
+    /// record or another name came in or went.
+    pub(super) fn named_alike(
+        &self,
+        sources: &[Arc<Source<ReportFront>>],
+        config: &Arc<Config>,
+        records: &Sources,
+    ) -> Option<(Vocabulary, Vec<Diagnostic>, Vec<Names>)> {
+        let same = self.config.as_ref().is_some_and(|old| Arc::ptr_eq(old, config));
+        self.last.as_ref().filter(|last| same && last.records.are_those_of(records))?;
+        let alike = |(member, source): (&Member, &Arc<Source<ReportFront>>)| {
+            let old = &member.resolved.source;
+            Arc::ptr_eq(old, source) || old.file == source.file && names_the_same(&old.front, &source.front)
+        };
+        if self.members.len() != sources.len() || !self.members.iter().zip(sources).all(alike) {
+            return None;
+        }
+        let (known, told) = self.named.clone()?;
+        Some((known, told, self.members.iter().map(|member| member.resolved.names.clone()).collect()))
     }
 
     /// Reports that were resolved with other settings or topics are not what they would be now.
@@ -156,6 +180,15 @@ impl Memory {
         last.archive = Arc::new(archive);
         Some(Arc::clone(&last.archive))
     }
+}
+
+/// Whether two forms of a report name the same records.
+fn names_the_same(one: &ReportFront, other: &ReportFront) -> bool {
+    let lists = |front: &ReportFront| {
+        [&front.countries, &front.regions, &front.topics, &front.authors, &front.contributors]
+            .map(|list| list.0.clone())
+    };
+    lists(one) == lists(other) && (&one.editor, &one.series, one.number) == (&other.editor, &other.series, other.number)
 }
 
 impl Last {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::super::naming::Names;
+use super::super::naming::{Names, Naming};
 use super::super::report::{Report, Status};
 use super::super::resolve::{Draft, Resolver};
 use super::super::vocabulary::Vocabulary;
@@ -16,7 +16,7 @@ use super::memory::Memory;
 use crate::config::{Access, Config};
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::source::front::ReportFront;
-use crate::source::{Clock, Source};
+use crate::source::{Clock, Source, Sources};
 use crate::text::slug;
 
 /// A report that was resolved without looking at others, and what that depends on.
@@ -102,8 +102,9 @@ impl Member {
 
 impl Assembly<'_> {
     /// The reports: resolved, those that are released in the order of their dates, with what they say of each other.
-    pub(super) fn reports(&mut self, sources: &[Arc<Source<ReportFront>>], mut memory: Option<&mut Memory>) {
-        let names: Vec<Names> = sources.iter().map(|source| self.naming(&source.file).report(&source.front)).collect();
+    pub(super) fn reports(&mut self, records: &Sources, mut memory: Option<&mut Memory>) {
+        let sources = &records.reports[..];
+        let names = self.names(sources, records, memory.as_deref_mut());
         let mut members = match &mut memory {
             Some(memory) => {
                 memory.forget_unless(self.config, &self.known);
@@ -131,6 +132,33 @@ impl Assembly<'_> {
         if let Some(memory) = memory {
             memory.members = members;
         }
+    }
+
+    /// What each report names, in the order of the files: a name that is new is a record from then on.
+    fn names(
+        &mut self,
+        sources: &[Arc<Source<ReportFront>>],
+        records: &Sources,
+        memory: Option<&mut Memory>,
+    ) -> Vec<Names> {
+        if let Some((known, told, names)) =
+            memory.as_ref().and_then(|memory| memory.named_alike(sources, self.config, records))
+        {
+            self.known = known;
+            self.findings.extend(told);
+            return names;
+        }
+        let mut told = Findings::default();
+        let mut name = |source: &Arc<Source<ReportFront>>| {
+            Naming { file: &source.file, known: &mut self.known, findings: &mut told }.report(&source.front)
+        };
+        let names = sources.iter().map(&mut name).collect();
+        let told = told.sorted();
+        self.findings.extend(told.iter().cloned());
+        if let Some(memory) = memory {
+            memory.named = Some((self.known.clone(), told));
+        }
+        names
     }
 
     /// Each report on its own, by all threads. One that was resolved before, and is what it was, is taken over.
@@ -197,12 +225,11 @@ impl Assembly<'_> {
 
     /// Where each report stands. Two with one address are told.
     fn addresses(&mut self, members: &[Member], order: &[usize]) -> Vec<Standing> {
-        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-        let mut standings = Vec::with_capacity(order.len());
-        for at in order {
+        let addresses: Vec<String> = order.par_iter().map(|at| self.pattern(&members[*at].public)).collect();
+        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+        for (at, address) in order.iter().zip(&addresses) {
             let member = &members[*at];
-            let address = self.pattern(&member.public);
-            if let Some(first) = seen.insert(address.clone(), *at) {
+            if let Some(first) = seen.insert(address, *at) {
                 let fact = format!("two reports have the address {address}");
                 let other = Place::value(&members[first].resolved.source.file, "slug");
                 self.findings.push(
@@ -211,16 +238,16 @@ impl Assembly<'_> {
                         .hint("give one of them another `slug`, or another file name"),
                 );
             }
-            standings.push(Standing {
-                address,
-                status: member.draft().status,
-                supersedes: Vec::new(),
-                superseded_by: None,
-                related: Vec::new(),
-                translations: Vec::new(),
-            });
         }
-        standings
+        let standing = |(at, address): (&usize, String)| Standing {
+            address,
+            status: members[*at].draft().status,
+            supersedes: Vec::new(),
+            superseded_by: None,
+            related: Vec::new(),
+            translations: Vec::new(),
+        };
+        order.iter().zip(addresses).map(standing).collect()
     }
 
     /// The address of a report by the configured pattern.
