@@ -9,43 +9,61 @@ use crate::geo;
 
 /// Fills the archive's lists. Reports are sorted already, so a list is in order when it is filled in order.
 pub fn fill(archive: &mut Archive) {
+    let regions_of_country = regions_of_countries(archive);
+    let listed: Vec<ReportId> = archive.report_ids().filter(|id| archive.is_listed(*id)).collect();
+    let (places, subjects) =
+        rayon::join(|| by_place(archive, &listed, &regions_of_country), || by_subject(archive, &listed));
+    archive.lists = Arc::new(Lists { all: listed, countries: places.countries, regions: places.regions, ..subjects });
+    name_countries_of_regions(archive, &regions_of_country);
+}
+
+/// Countries and regions.
+fn by_place(archive: &Archive, listed: &[ReportId], regions_of_country: &[Vec<RegionId>]) -> Lists {
     let mut lists = Lists {
         countries: vec![Vec::new(); archive.countries.len()],
         regions: vec![Vec::new(); archive.regions.len()],
+        ..Lists::default()
+    };
+    for id in listed {
+        let report = &archive[*id].public;
+        for country in &report.countries {
+            push(&mut lists.countries[country.index()], *id);
+            regions_of_country[country.index()].iter().for_each(|region| push(&mut lists.regions[region.index()], *id));
+        }
+        report.regions.iter().for_each(|region| push(&mut lists.regions[region.index()], *id));
+    }
+    lists
+}
+
+/// All others.
+fn by_subject(archive: &Archive, listed: &[ReportId]) -> Lists {
+    let mut lists = Lists {
         authors: vec![Vec::new(); archive.authors.len()],
         topics: vec![Vec::new(); archive.topics.len()],
         series: vec![Vec::new(); archive.series.len()],
         kinds: vec![Vec::new(); archive.kinds.len()],
         ..Lists::default()
     };
-    let regions_of_country = regions_of_countries(archive);
     let mut crosses: FxHashMap<(CountryId, TopicId), Vec<ReportId>> = FxHashMap::default();
-    for id in archive.report_ids().filter(|id| archive.is_listed(*id)) {
-        lists.all.push(id);
-        let report = &archive[id].public;
-        for country in &report.countries {
-            push(&mut lists.countries[country.index()], id);
-            regions_of_country[country.index()].iter().for_each(|region| push(&mut lists.regions[region.index()], id));
-        }
-        report.regions.iter().for_each(|region| push(&mut lists.regions[region.index()], id));
-        report.authors.iter().for_each(|author| push(&mut lists.authors[author.index()], id));
+    for id in listed {
+        let report = &archive[*id].public;
+        report.authors.iter().for_each(|author| push(&mut lists.authors[author.index()], *id));
         for topic in &report.topics {
             with_parents(archive, *topic, |topic| {
-                push(&mut lists.topics[topic.index()], id);
-                report.countries.iter().for_each(|country| push(crosses.entry((*country, topic)).or_default(), id));
+                push(&mut lists.topics[topic.index()], *id);
+                report.countries.iter().for_each(|country| push(crosses.entry((*country, topic)).or_default(), *id));
             });
         }
-        lists.months.entry((report.date.day.year(), report.date.day.month())).or_default().push(id);
+        lists.months.entry((report.date.day.year(), report.date.day.month())).or_default().push(*id);
         if let Some((series, _)) = report.series {
-            push(&mut lists.series[series.index()], id);
+            push(&mut lists.series[series.index()], *id);
         }
         if let Some(kind) = report.kind {
-            push(&mut lists.kinds[kind.index()], id);
+            push(&mut lists.kinds[kind.index()], *id);
         }
     }
     lists.crosses = crosses.into_iter().collect();
-    archive.lists = Arc::new(lists);
-    name_countries_of_regions(archive, &regions_of_country);
+    lists
 }
 
 fn push(list: &mut Vec<ReportId>, id: ReportId) {

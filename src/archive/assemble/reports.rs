@@ -125,6 +125,8 @@ impl Assembly<'_> {
             .collect();
         self.cross_references(&members, &order, &mut standings, &ids);
         self.key_reports(&ids);
+        Arc::make_mut(&mut self.archive.targets).reserve(2 * order.len());
+        self.archive.reports.reserve(order.len());
         for (at, standing) in order.iter().zip(standings) {
             members[*at].stands(standing);
             self.push(&members[*at]);
