@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod feeds;
 pub mod fs;
 pub mod geo;
+pub mod git;
 pub mod import;
 pub mod locale;
 pub mod markdown;

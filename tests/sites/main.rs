@@ -18,6 +18,7 @@ mod languages;
 mod machines;
 mod messages;
 mod overviews;
+mod pages;
 mod preview;
 mod report_page;
 mod sealed;
