@@ -11,6 +11,7 @@ use crate::source;
 
 pub mod build;
 pub mod completions;
+pub mod doctor;
 pub mod gift;
 pub mod init;
 pub mod keys;
@@ -25,6 +26,7 @@ pub mod search;
 pub mod serve;
 pub mod subscriber;
 pub mod theme;
+pub mod verify;
 
 /// How findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

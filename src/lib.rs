@@ -30,5 +30,6 @@ pub mod serve;
 pub mod source;
 pub mod text;
 pub mod url;
+pub mod verify;
 pub mod write;
 pub mod yaml;

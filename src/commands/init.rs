@@ -25,6 +25,8 @@ const SAMPLE_CONFIG: &str = include_str!("../../briefpress.yaml");
 const SAMPLE_OVERRIDES: &str = "# In this repository templates/ is the built-in layer that is shipped inside the binary, not an override.\noverrides: none\n";
 /// The action that installs briefpress in a workflow.
 const ACTION: &str = "briefpress/briefpress@v1";
+/// Where the workflow lies that publishes a site.
+pub const WORKFLOW: &str = ".github/workflows/site.yml";
 const TITLE: &str = "My Briefings";
 const URL: &str = "https://example.org/";
 

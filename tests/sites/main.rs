@@ -25,3 +25,4 @@ mod sealed;
 mod search;
 mod silence;
 mod themes;
+mod verify;

@@ -78,3 +78,184 @@ fn a_new_site_for_subscribers_has_a_plan_and_the_key_in_its_workflow() {
     let build = command(root, &["build", "--edition", "sealed"]).env("BRIEFPRESS_KEY", &key).output().expect("run");
     assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
 }
+
+/// A site of which `doctor` has nothing to say.
+fn healthy(root: &Path) {
+    git(root, &["init", "--initial-branch", "main"]);
+    git(root, &["remote", "add", "origin", "https://github.com/org/briefings.git"]);
+    good(root, &["init"]);
+    git(root, &["add", "."]);
+    git(root, &["commit", "-m", "A site"]);
+}
+
+/// What `doctor` finds: state and fact of everything that is not in order.
+fn found(command: &mut Command) -> Vec<String> {
+    let output = command.args(["--format", "json"]).output().expect("run");
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let list = told["checks"].as_array().expect("a list");
+    assert_eq!(output.status.success(), told["errors"] == 0, "{told:#}");
+    let wrong = list.iter().filter(|check| check["state"] != "ok");
+    wrong
+        .inspect(|check| assert!(check["cure"].as_str().is_some_and(|cure| !cure.is_empty()), "{check}"))
+        .map(|check| format!("{}: {}", check["state"].as_str().unwrap(), check["fact"].as_str().unwrap()))
+        .collect()
+}
+
+/// A key that nobody uses.
+fn key(root: &Path) -> String {
+    String::from_utf8(run(root, &["keys", "new"]).stdout).expect("a key").trim().to_owned()
+}
+
+#[test]
+fn a_healthy_site_gets_a_clean_bill() {
+    let folder = tempfile::tempdir().expect("a folder");
+    healthy(folder.path());
+    good(folder.path(), &["build"]);
+    assert_eq!(found(&mut command(folder.path(), &["doctor"])), Vec::<String>::new());
+    let told = good(folder.path(), &["doctor"]);
+    assert!(
+        told.contains("ok       the remote `origin` is org/briefings on GitHub")
+            && told.contains("\n0 errors, 0 warnings, "),
+        "{told}"
+    );
+}
+
+#[test]
+fn each_fault_is_named_by_the_doctor() {
+    type Deed<'d> = &'d dyn Fn(&Path);
+    let write = |root: &Path, path: &str, text: &str| std::fs::write(root.join(path), text).expect("written");
+    let change = |root: &Path, path: &str, from: &str, to: &str| {
+        let text = text(root.join(path));
+        assert!(text.contains(from), "{path}");
+        write(root, path, &text.replace(from, to));
+    };
+    let faults: [(Deed<'_>, &str); 13] = [
+        (
+            &|root| std::fs::remove_file(root.join("briefpress.yaml")).expect("removed"),
+            "error: there is no briefpress.yaml in .",
+        ),
+        (
+            &|root| change(root, "briefpress.yaml", "theme: broadsheet", "theme: [broadsheet"),
+            "error: the site has 1 error",
+        ),
+        (
+            &|root| write(root, "content/pages/About.md", "---\ntitle: A\n---\n"),
+            "error: content/pages/About.md and content/pages/about.md differ in nothing but small and capital letters",
+        ),
+        (&|root| write(root, "notes.txt", &key(root)), "error: a master key lies in the site's folder, in notes.txt"),
+        (&|root| change(root, ".gitignore", "/public/", ""), "warning: .gitignore does not name public/"),
+        (
+            &|root| std::fs::remove_file(root.join(WORKFLOW)).expect("removed"),
+            "warning: there is no .github/workflows/site.yml",
+        ),
+        (
+            &|root| git(root, &["checkout", "-b", "other"]),
+            "warning: .github/workflows/site.yml does not name the branch other",
+        ),
+        (&|root| git(root, &["remote", "remove", "origin"]), "warning: the repository is on this machine only"),
+        (
+            &|root| git(root, &["remote", "set-url", "origin", "https://github.com/org/elsewhere"]),
+            "warning: `url` in briefpress.yaml is https://org.github.io/briefings/, and GitHub Pages shows the site at https://org.github.io/elsewhere/",
+        ),
+        (
+            &|root| git(root, &["tag", "v1"]),
+            "warning: something was published from here, and there is no addresses.lock",
+        ),
+        (
+            &|root| write(root, "subscribers.yaml", "- id: A\n  plans: [all]\n  note: ann@example.org\n"),
+            "warning: subscribers.yaml holds what looks like mail addresses, in line 3",
+        ),
+        (
+            &|root| change(root, "briefpress.yaml", "# plans:", "plans: {all: {name: All, covers: all}}\n#"),
+            "warning: there are plans, and no master key in BRIEFPRESS_KEY or BRIEFPRESS_KEY_FILE",
+        ),
+        (
+            &|root| {
+                write(root, "old.txt", &key(root));
+                git(root, &["add", "."]);
+                git(root, &["commit", "-m", "A slip"]);
+                git(root, &["rm", "old.txt"]);
+                git(root, &["commit", "-m", "Regret"]);
+            },
+            "error: a master key stood in a file of the commit ",
+        ),
+    ];
+    for (deed, expected) in faults {
+        let folder = tempfile::tempdir().expect("a folder");
+        healthy(folder.path());
+        deed(folder.path());
+        let found = found(&mut command(folder.path(), &["doctor"]));
+        assert!(found.iter().any(|fact| fact.starts_with(expected)), "{expected} is not in {found:#?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_and_sites_below_a_repository_are_named_by_the_doctor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    git(root, &["init"]);
+    good(root, &["init", "site"]);
+    std::os::unix::fs::symlink("/etc", root.join("site/static")).expect("linked");
+    let found = found(&mut command(root, &["--root", "site", "doctor"]));
+    for expected in
+        ["warning: static is a symbolic link that leaves", "warning: the site lies in site/ of its repository"]
+    {
+        assert!(found.iter().any(|fact| fact.starts_with(expected)), "{expected} is not in {found:#?}");
+    }
+}
+
+/// Whatever a command does with the key, and however it fails, it says nothing of it. `keys new` alone prints one.
+#[test]
+fn no_command_tells_the_key() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init", "--edition", "sealed"]);
+    let key = key(root);
+    let damaged = format!("{}x", &key[..key.len() - 1]);
+    std::fs::write(root.join("master.key"), &key).expect("written");
+    std::fs::write(root.join("content/pages/slip.md"), format!("---\ntitle: Slip\nkey: {key}\n---\n"))
+        .expect("written");
+    let commands: &[&[&str]] = &[
+        &["build", "--edition", "sealed"],
+        &["build", "--edition", "sealed", "--format", "json"],
+        &["build", "--edition", "sealed", "--format", "github"],
+        &["doctor"],
+        &["doctor", "--format", "json"],
+        &["keys", "check"],
+        &["subscriber", "add", "S-1", "--plan", "complete"],
+        &["subscriber", "show", "S-1", "--code"],
+        &["subscriber", "list"],
+        &["subscriber", "reissue", "S-1"],
+        &["subscriber", "renew", "S-1", "--until", "2099-01-01"],
+        &["subscriber", "revoke", "S-1"],
+        &["plans"],
+        &["gift", "nothing", "--until", "2099-01-01"],
+        &["list"],
+        &["search", "bpk1"],
+        &["lock"],
+        &["theme", "check"],
+        &["verify", "http://127.0.0.1:9/"],
+        &["keys", "rotate"],
+        &["keys", "rotate", "--codes"],
+        &["init"],
+    ];
+    let mut ran = 0;
+    for with_slip in [true, false] {
+        for given in [&key, &damaged] {
+            for arguments in commands {
+                let output = command(root, arguments).env("BRIEFPRESS_KEY", given).output().expect("run");
+                let told = [output.stdout, output.stderr].concat();
+                let told = String::from_utf8_lossy(&told);
+                // A file that holds a key in the wrong place is quoted where it is wrong; nothing else ever is.
+                let quoted = with_slip && told.contains("slip.md");
+                assert!(quoted || !told.contains(&key[5..25]), "{arguments:?}: {told}");
+                ran += 1;
+            }
+        }
+        std::fs::remove_file(root.join("content/pages/slip.md"))
+            .or_else(|error| if with_slip { Err(error) } else { Ok(()) })
+            .expect("removed");
+    }
+    assert_eq!(ran, commands.len() * 4);
+}
