@@ -205,6 +205,18 @@ fn links_out_of_the_folder_and_sites_below_a_repository_are_named_by_the_doctor(
     }
 }
 
+#[test]
+fn a_pull_request_that_lacks_addresses_is_told_so_beside_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    good(root, &["init"]);
+    std::fs::write(root.join("addresses.lock"), "").expect("written");
+    let output = command(root, &["lock", "--check"]).env("GITHUB_ACTIONS", "true").output().expect("run");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success() && told.starts_with("::error file=addresses.lock"), "{told}");
+    assert!(String::from_utf8_lossy(&run(root, &["lock", "--check"]).stderr).contains("lacks"));
+}
+
 /// Whatever a command does with the key, and however it fails, it says nothing of it. `keys new` alone prints one.
 #[test]
 fn no_command_tells_the_key() {
@@ -240,16 +252,15 @@ fn no_command_tells_the_key() {
         &["keys", "rotate", "--codes"],
         &["init"],
     ];
-    let mut ran = 0;
+    let (mut ran, mut built) = (0, 0);
     for with_slip in [true, false] {
         for given in [&key, &damaged] {
             for arguments in commands {
                 let output = command(root, arguments).env("BRIEFPRESS_KEY", given).output().expect("run");
                 let told = [output.stdout, output.stderr].concat();
                 let told = String::from_utf8_lossy(&told);
-                // A file that holds a key in the wrong place is quoted where it is wrong; nothing else ever is.
-                let quoted = with_slip && told.contains("slip.md");
-                assert!(quoted || !told.contains(&key[5..25]), "{arguments:?}: {told}");
+                assert!(!told.contains(&key[5..21]), "{arguments:?}: {told}");
+                built += usize::from(arguments[0] == "build" && output.status.success());
                 ran += 1;
             }
         }
@@ -257,5 +268,5 @@ fn no_command_tells_the_key() {
             .or_else(|error| if with_slip { Err(error) } else { Ok(()) })
             .expect("removed");
     }
-    assert_eq!(ran, commands.len() * 4);
+    assert_eq!((ran, built), (commands.len() * 4, 3), "with the whole key, and without the slip, it builds");
 }
