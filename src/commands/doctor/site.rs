@@ -59,7 +59,7 @@ fn told(findings: Findings, checks: &mut Checks) {
 
 /// All files of the site's folder but what is made; paths are relative to it, with forward slashes.
 pub fn all(root: &Path) -> Result<(Vec<fs::Entry>, Vec<fs::Finding>), fs::Error> {
-    let skip = |path: &str, _: bool| MADE.contains(&path);
+    let skip = |path: &str, _: bool| MADE.contains(&path) || path.ends_with("/node_modules");
     fs::walk(root, &fs::Rules { hidden: true, skip: &skip })
 }
 
