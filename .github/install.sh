@@ -2,7 +2,7 @@
 # Installs a release of briefpress on a runner of GitHub Actions: the binary for its system, after its checksum was compared.
 # Where there is no binary for it, briefpress is compiled.
 #
-#   VERSION     1.2.0 or v1.2.0; empty: that of REF, or the newest release
+#   VERSION     1.2.0 or v1.2.0; empty: the version of this action if it is used by a tag or commit, the newest release if by a branch
 #   REPOSITORY  owner/name
 #   REF         the tag, branch or commit by which the action is used
 #   RELEASES    where releases lie, if not on GitHub
@@ -11,8 +11,8 @@ set -euo pipefail
 repository=${REPOSITORY:?}
 releases=${RELEASES:-https://github.com/$repository/releases}
 version=${VERSION#v}
-if [ -z "$version" ] && [[ ${REF:-} =~ ^v[0-9]+\.[0-9]+\.[0-9]+ ]]; then
-  version=${REF#v}
+if [ -z "$version" ] && [[ ${REF:-} =~ ^(v[0-9]+(\.[0-9]+)*|[0-9a-f]{40})$ ]]; then
+  version=$(sed -n 's/^version = "\(.*\)"\r\{0,1\}$/\1/p' "$(dirname "$0")/../Cargo.toml" | head -n 1)
 fi
 if [ -n "$version" ] && ! [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+([-+][0-9A-Za-z.+-]+)?$ ]]; then
   echo "::error title=briefpress cannot be installed::\`$version\` is not a version; write it as 1.2.0"

@@ -18,7 +18,7 @@ use crate::{config, fs};
 mod ask;
 
 static SCAFFOLD: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/commands/scaffold");
-/// The sample archive: it makes the binary 430 KB larger, of some 20 MB, and needs no network.
+/// The sample archive: it makes the binary 430 KB larger, and needs no network.
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 const SAMPLE_CONFIG: &str = include_str!("../../briefpress.yaml");
 /// What the sample's configuration says of this repository alone.

@@ -121,6 +121,7 @@ for (const workflow of made) {
 describe("the action", () => {
   const action = parse(readFileSync(join(repository, "action.yml"), "utf8"));
   const files = {};
+  const places = new Set();
   let server;
   let releases;
 
@@ -134,7 +135,8 @@ describe("the action", () => {
     files[name] = readFileSync(join(folder, name));
     files.SHA256SUMS = `${createHash("sha256").update(files[name]).digest("hex")}  ${name}\n`;
     server = createServer((request, response) => {
-      const [, name] = request.url.match(/^\/(?:latest\/download|download\/v1\.2\.3)\/([^/]+)$/) ?? [];
+      const [, place, name] = request.url.match(/^\/(latest\/download|download\/[^/]+)\/([^/]+)$/) ?? [];
+      places.add(place);
       response.writeHead(files[name] ? 200 : 404).end(files[name]);
     });
     await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -171,8 +173,19 @@ describe("the action", () => {
   });
 
   test("installs the newest release, one that was asked for, and that of its own tag", async () => {
-    for (const given of [{}, { VERSION: "1.2.3" }, { VERSION: "v1.2.3" }, { REF: "v1.2.3" }, { REF: "v1" }]) {
+    const [, own] = readFileSync(join(repository, "Cargo.toml"), "utf8").match(/^version = "(.*)"$/m);
+    const cases = [
+      [{}, "latest/download"],
+      [{ REF: "main" }, "latest/download"],
+      [{ VERSION: "1.2.3" }, "download/v1.2.3"],
+      [{ VERSION: "v1.2.3", REF: "v1" }, "download/v1.2.3"],
+      [{ REF: "v1" }, `download/v${own}`],
+      [{ REF: "0123456789abcdef0123456789abcdef01234567" }, `download/v${own}`],
+    ];
+    for (const [given, place] of cases) {
+      places.clear();
       const { code, stdout, path, output } = await install(given);
+      assert.deepEqual([...places], [place]);
       assert.equal(code, 0, stdout);
       assert.match(path, /briefpress\n$/);
       assert.equal(output, "version=1.2.3\n");

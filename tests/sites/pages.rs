@@ -181,6 +181,10 @@ fn each_fault_is_named_by_the_doctor() {
         ),
     ];
     for (deed, expected) in faults {
+        // Elsewhere, two such names are one file.
+        if expected.contains("capital letters") && !cfg!(target_os = "linux") {
+            continue;
+        }
         let folder = tempfile::tempdir().expect("a folder");
         healthy(folder.path());
         deed(folder.path());
