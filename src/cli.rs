@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    self, build, completions, gift, init, keys, list, lock, new, open, plans, rename, search, serve, subscriber, theme,
+    self, build, completions, doctor, gift, init, keys, list, lock, new, open, plans, rename, search, serve,
+    subscriber, theme, verify,
 };
 
 const EXAMPLES: &str = "\
@@ -21,6 +22,8 @@ Examples:
   briefpress rename author \"A\" \"B\"        another name or address; the old one still leads there
   briefpress lock                         after publishing: write down the addresses that readers know
   briefpress subscriber add S-1 --plan all  somebody who may read the sealed edition, and the mail with the code
+  briefpress doctor                       what is wrong with this machine, this site, its repository
+  briefpress verify https://example.org/  whether the published site is the one that was built
   briefpress theme check                  everything that is wrong in templates
 
 Exit codes: 0 all went well; 1 something in the site or on the disk is wrong and was told; 2 a wrong option.";
@@ -66,6 +69,10 @@ enum Command {
     Gift(gift::Arguments),
     /// Read a sealed page with a code
     Open(open::Arguments),
+    /// Fetch the published site and say what is not as it was built
+    Verify(verify::Arguments),
+    /// What is wrong with this machine, this site and its repository
+    Doctor(doctor::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -88,6 +95,8 @@ pub fn run() -> ExitCode {
         Command::Plans(arguments) => plans::run(&cli.root, arguments),
         Command::Gift(arguments) => gift::run(&cli.root, arguments),
         Command::Open(arguments) => open::run(arguments),
+        Command::Verify(arguments) => verify::run(&cli.root, arguments),
+        Command::Doctor(arguments) => doctor::run(&cli.root, arguments),
         Command::Completions(arguments) => completions::run::<Cli>(arguments),
     };
     match done {

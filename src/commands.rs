@@ -1,5 +1,6 @@
 //! One file for each command: its arguments and what it does.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use crate::source;
 
 pub mod build;
 pub mod completions;
+pub mod doctor;
 pub mod gift;
 pub mod init;
 pub mod keys;
@@ -25,6 +27,7 @@ pub mod search;
 pub mod serve;
 pub mod subscriber;
 pub mod theme;
+pub mod verify;
 
 /// How findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -51,12 +54,33 @@ pub struct Failed;
 
 /// Writes to standard output. A reader that went away, say `head`, is no failure.
 pub fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(without_key(text).as_bytes());
+}
+
+/// As [`print`], of a text that is a secret and was asked for.
+pub fn print_secret(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Writes to standard error.
 pub fn tell(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let _ = std::io::stderr().lock().write_all(without_key(text).as_bytes());
+}
+
+/// The text without the rest of a master key, which may stand in a line that a finding quotes: what is told ends up in logs.
+fn without_key(text: &str) -> Cow<'_, str> {
+    const PREFIX: &str = "bpk1_";
+    const FEWEST: usize = 16;
+    let mut safe = Cow::Borrowed(text);
+    let mut from = 0;
+    while let Some(at) = safe[from..].find(PREFIX) {
+        from += at + PREFIX.len();
+        let key = safe[from..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if key >= FEWEST {
+            safe.to_mut().replace_range(from..from + key, "…");
+        }
+    }
+    safe
 }
 
 /// Tells findings on standard error; an error among them fails the command.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::{Failed, fail, print, tell, tell_findings};
+use super::{Failed, fail, print, print_secret, tell, tell_findings};
 use crate::access;
 use crate::config::FILE;
 use crate::diagnostic::Findings;
@@ -52,7 +52,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
 
 fn new() -> Result<(), Failed> {
     let key = MasterKey::generate().or_else(|error| fail(format!("the system gives no random bytes: {error}")))?;
-    print(&format!("{}\n", *key.to_text()));
+    print_secret(&format!("{}\n", *key.to_text()));
     tell(&format!(
         "Keep this key where secrets are kept, and nowhere in the site's folder. Commands read it from {} or from the file that {} \
          names. Whoever has it can read everything; without it no code can be made again.\n",

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Failed, counted, fail, print, tell_findings};
+use super::{Failed, Format, counted, fail, print, tell_findings, tell_github};
 use crate::build;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::fs;
 use crate::plan::Lock;
 use crate::source::LOCK_FILE;
@@ -40,15 +40,21 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let count = Lock::parse(&renewed, &mut Findings::default()).len();
     let new = count - lock.len();
     if arguments.check {
-        return if renewed == text {
-            Ok(())
-        } else {
-            fail(format!("{LOCK_FILE} lacks {}; run `briefpress lock` and commit it", counted(new, "address")))
-        };
+        return if renewed == text { Ok(()) } else { lacks(root, new) };
     }
     if renewed != text {
         fs::write(&root.join(LOCK_FILE), renewed.as_bytes()).or_else(fail)?;
     }
     print(&format!("{LOCK_FILE}: {}, {new} new.\n", counted(count, "address")));
     Ok(())
+}
+
+/// What the file lacks: beside the file where GitHub shows it, and as a sentence elsewhere.
+fn lacks(root: &Path, new: usize) -> Result<(), Failed> {
+    let fact = format!("{LOCK_FILE} lacks {}", counted(new, "address"));
+    let cure = "run `briefpress lock` and commit it";
+    if Format::or_usual(None) == Format::Github {
+        return tell_github(root, &[Diagnostic::error(Place::file(LOCK_FILE), fact).hint(cure)]);
+    }
+    fail(format!("{fact}; {cure}"))
 }
