@@ -215,9 +215,9 @@ fn preview(report: &Report, target: &Target, all: bool) -> String {
         text += &format!("gone   {address} would lead nowhere\n");
     }
     text + &format!(
-        "{target} would get {} new and {} changed, lose {}, and keep {}. Nothing was sent.\n",
-        counted(changes.added.len(), "file"),
-        changes.changed.len(),
+        "{target} would get {} ({} new), lose {} and keep {}. Nothing was sent.\n",
+        counted(changes.added.len() + changes.changed.len(), "file"),
+        changes.added.len(),
         changes.removed.len(),
         changes.unchanged
     )

@@ -23,7 +23,7 @@ pub(super) struct Plan {
     current: Option<String>,
     known: Manifest,
     pub(super) changes: Changes,
-    now: i64,
+    now: jiff::Timestamp,
 }
 
 impl Releases {
@@ -65,7 +65,7 @@ impl Releases {
         let known = bytes.and_then(|bytes| Manifest::read(&bytes)).unwrap_or_default();
         let now = jiff::Timestamp::now();
         let changes = known.compare(cargo, now.as_second());
-        Ok(Plan { current, known, changes, now: now.as_second() })
+        Ok(Plan { current, known, changes, now })
     }
 
     /// Takes the lock of the place; it is held until the file is dropped.
@@ -80,11 +80,11 @@ impl Releases {
             return Ok(plan.changes);
         }
         self.clear(plan.current.as_deref())?;
-        let time = jiff::Timestamp::from_second(plan.now).unwrap_or_default().strftime("%Y%m%dT%H%M%SZ").to_string();
+        let time = plan.now.strftime("%Y%m%dT%H%M%S%3fZ").to_string();
         let release = format!("{time}-{}", &cargo.digest()[..8]);
         let release = if plan.current.as_ref() == Some(&release) { format!("{release}-2") } else { release };
         self.fill(&release, cargo, &plan, progress)?;
-        let after = plan.known.after(cargo, &plan.changes, plan.now);
+        let after = plan.known.after(cargo, &plan.changes, plan.now.as_second());
         fs::write_synced(&self.record(&release), &after.bytes())?;
         self.show(&release)?;
         self.prune(&release)?;
@@ -160,7 +160,7 @@ impl Releases {
 /// Whether a name is one that this file gives: a time and eight digits of a hash.
 fn is_release(name: &str) -> bool {
     let Some((time, hash)) = name.split_once('-') else { return false };
-    time.len() == 16 && time.ends_with('Z') && hash.len() >= 8 && !hash.contains('.')
+    time.len() == 19 && time.ends_with('Z') && hash.len() >= 8 && !hash.contains('.')
 }
 
 /// Makes the folders of files, and gives all of them.

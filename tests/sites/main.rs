@@ -19,6 +19,7 @@ mod machines;
 mod messages;
 mod overviews;
 mod preview;
+mod publish;
 mod report_page;
 mod sealed;
 mod search;

@@ -88,7 +88,14 @@ impl Git {
                 return Err(Error::new("the branch was changed by somebody else meanwhile, and is left as it is")
                     .cure("look what is there now with `briefpress publish --dry-run`, and publish again"));
             }
-            let is_hopeless = ["uthentication failed", "ermission denied", "not found", "could not read Username"];
+            let is_hopeless = [
+                "Could not connect",
+                "Failed to connect",
+                "uthentication failed",
+                "ermission denied",
+                "not found",
+                "could not read Username",
+            ];
             let Some(pause) = pauses.next().filter(|_| !is_hopeless.iter().any(|word| fact.contains(word))) else {
                 return Err(error);
             };
