@@ -154,7 +154,8 @@ pub fn cargo(
 pub fn publish(order: &Order<'_>, cargo: &Cargo, progress: &dyn Progress) -> Result<Report, Error> {
     let done = match order.target {
         Target::Git { remote, branch } => {
-            let branch = Branch { remote, branch, replace: order.history == History::Replace, message: &order.message };
+            let branch =
+                Branch { remote, name: branch, replace: order.history == History::Replace, message: &order.message };
             git::publish(order.root, &scratch(order.root), &branch, cargo, order.dry_run, progress)
         }
         Target::Folder(path) => to_folder(&order.root.join(path), order, cargo, progress),

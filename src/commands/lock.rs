@@ -67,7 +67,7 @@ impl Renewed {
         let text = lock.renewed(plan, archive);
         let count = Lock::parse(&text, &mut ignored).len();
         let new = count - lock.len();
-        Renewed { text, count, new, before }
+        Renewed { before, text, count, new }
     }
 
     fn is_same(&self) -> bool {

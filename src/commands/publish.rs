@@ -34,7 +34,7 @@ const LISTED: usize = 20;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// The place: git:REMOTE#BRANCH, folder:PATH or s3://BUCKET/PREFIX
+    /// The place: `git:REMOTE#BRANCH`, `folder:PATH` or `s3://BUCKET/PREFIX`
     #[arg(long, value_name = "PLACE", value_parser = Target::parse)]
     to: Option<Target>,
     /// The edition: public, sealed, or full, which goes to a folder only

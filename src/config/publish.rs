@@ -1,6 +1,6 @@
 //! Where the site is delivered to, and how: the `publish` mapping.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::plans::Fault;
 use crate::yaml::shape;
@@ -54,7 +54,8 @@ impl Target {
             let good = is_branch(branch) && !remote.starts_with('-');
             good.then(|| Target::Git { remote: remote.to_owned(), branch: branch.to_owned() })
         } else if let Some(path) = text.strip_prefix("folder:") {
-            (!path.is_empty()).then(|| Target::Folder(path.into()))
+            // Without a slash at its end, which would follow a link.
+            (!path.is_empty()).then(|| Target::Folder(Path::new(path).components().collect()))
         } else if let Some(rest) = text.strip_prefix("s3://") {
             let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
             let prefix = prefix.trim_matches('/').to_owned();
@@ -83,7 +84,9 @@ fn is_branch(name: &str) -> bool {
         && !name.starts_with(['-', '/', '.'])
         && !name.ends_with(['/', '.'])
         && !name.contains("..")
-        && !name.contains(|c: char| c.is_whitespace() || c.is_control() || "~^:?*[\\".contains(c))
+        && !name.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || ['~', '^', ':', '?', '*', '[', '\\'].contains(&c)
+        })
 }
 
 fn is_path(prefix: &str) -> bool {
@@ -105,7 +108,11 @@ macro_rules! words {
             pub fn parse(word: &str) -> Result<$name, String> {
                 match word {
                     $($word => Ok($name::$case),)*
-                    _ => Err(format!("{} `{word}`; one of: {}", $what, Self::NAMES.join(", "))),
+                    _ => {
+                        let (fact, known) = (format!("{} `{word}`", $what), Self::NAMES.join(", "));
+                        let known = format!("one of: {known}");
+                        Err(format!("{fact}; {known}"))
+                    }
                 }
             }
 

@@ -22,9 +22,9 @@ use crate::fs;
 /// The object that stands for the lock.
 const LOCK: &str = ".briefpress-lock";
 /// A lock is nobody's if it was not renewed for so long.
-const STALE: Duration = Duration::from_secs(3600);
+const STALE: Duration = Duration::from_hours(1);
 /// A lock is renewed when it is so old.
-const RENEWED: Duration = Duration::from_secs(300);
+const RENEWED: Duration = Duration::from_mins(5);
 /// Requests at once.
 const AT_ONCE: usize = 16;
 
@@ -51,7 +51,7 @@ impl Bucket {
     pub(super) fn open(bucket: &str, prefix: &str, scratch: &Path) -> Result<Bucket, Error> {
         // A second call finds it done.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let retry = RetryConfig { max_retries: 6, retry_timeout: Duration::from_secs(120), ..RetryConfig::default() };
+        let retry = RetryConfig { max_retries: 6, retry_timeout: Duration::from_mins(2), ..RetryConfig::default() };
         let endpoint = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"];
         let endpoint = endpoint.iter().find_map(|name| std::env::var(name).ok());
         let plain = endpoint.as_ref().is_some_and(|address| is_own_machine(address));

@@ -71,7 +71,7 @@ impl Manifest {
             match self.files.get(path) {
                 None => changes.added.push(path.clone()),
                 Some(entry) if entry.size == known.size && entry.sha256.as_ref() == Some(&known.hash) => {
-                    changes.unchanged += 1
+                    changes.unchanged += 1;
                 }
                 Some(_) => changes.changed.push(path.clone()),
             }

@@ -24,22 +24,22 @@ const LOCK: &str = ".briefpress-lock";
 pub(super) struct Folder {
     root: PathBuf,
     parts: AtomicUsize,
+    /// Held as long as the folder is open.
     _lock: Option<std::fs::File>,
 }
 
 impl Folder {
     /// Opens a folder that exists; locks it and clears what a stopped publisher left, unless it is only looked at.
-    pub(super) fn open(root: &Path, look: bool) -> Result<Folder, Error> {
-        let mut folder = Folder { root: root.to_owned(), parts: AtomicUsize::new(0), _lock: None };
-        if !look {
-            folder._lock = Some(taken(&root.join(LOCK))?);
+    pub(super) fn open(root: &Path, only_look: bool) -> Result<Folder, Error> {
+        let lock = if only_look { None } else { Some(taken(&root.join(LOCK))?) };
+        if !only_look {
             for name in fs::names(root)? {
                 if name.to_str().is_some_and(|name| name.starts_with(PART)) {
                     fs::remove_file(&root.join(name))?;
                 }
             }
         }
-        Ok(folder)
+        Ok(Folder { root: root.to_owned(), parts: AtomicUsize::new(0), _lock: lock })
     }
 
     /// Puts bytes in place by one rename.

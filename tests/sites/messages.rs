@@ -48,7 +48,7 @@ const NO_FINDINGS: [&str; 27] = [
     "src/build/seal.rs", // the same
     "src/import",        // Word files, told by a command of their own and tested there
     "src/commands",
-    "src/serve", // what the preview says of itself: tested in tests/sites/preview
+    "src/serve",   // what the preview says of itself: tested in tests/sites/preview
     "src/publish", // what delivery tells: tested in tests/sites/publish
     "src/cli.rs",
     "src/geo",

@@ -148,6 +148,7 @@ fn kills() -> usize {
 
 /// Kills publishers at moments that are spread over a publication. `left` reads what is at the place; `exact` places hold the one
 /// site or the other and nothing between.
+#[allow(clippy::print_stdout, reason = "shown with --nocapture")]
 fn kill(site: &Site, publish: &dyn Fn() -> Command, left: &dyn Fn() -> Files, exact: bool) {
     let started = Instant::now();
     run(&mut publish());

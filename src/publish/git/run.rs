@@ -34,7 +34,7 @@ impl Git {
         let git = Git { index: scratch.join("git-index"), settings: settings(root), repository, url };
         if fs::look(&git.repository.join("HEAD"))?.is_none() {
             git.run(&["init", "--quiet", "--bare"])?;
-            git.run(&["config", "gc.auto", "0"])?;
+            git.run(&["config", "gc.autoDetach", "false"])?;
         }
         // Nobody else works here: what is locked was left by one that was stopped.
         for stale in ["shallow.lock", "config.lock", "packed-refs.lock", "refs/briefpress/there.lock"] {
@@ -43,6 +43,11 @@ impl Git {
             }
         }
         Ok(git)
+    }
+
+    /// Whether our repository has a commit and its tree.
+    pub(super) fn has(&self, commit: &str) -> bool {
+        self.run(&["cat-file", "-e", &format!("{commit}^{{tree}}")]).is_ok()
     }
 
     /// Where the remote is.

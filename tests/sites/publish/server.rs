@@ -14,6 +14,7 @@ struct Nginx {
 }
 
 impl Nginx {
+    #[allow(clippy::print_stdout, reason = "shown with --nocapture")]
     /// Serves a folder; none if there is no nginx.
     fn serve(root: &Path) -> Option<Nginx> {
         let folder = tempfile::tempdir().expect("a folder");
@@ -69,6 +70,7 @@ impl Drop for Nginx {
 }
 
 /// Publishes again and again, kills every other publisher, and reads all the time.
+#[allow(clippy::print_stdout, reason = "shown with --nocapture")]
 fn read_while_publishing(plain: bool) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("site");
