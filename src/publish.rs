@@ -111,6 +111,19 @@ impl Report {
     }
 }
 
+/// A place as it may be told: without the password of its address.
+pub fn shown(target: &Target) -> String {
+    discreet::discreet(&target.to_string())
+}
+
+/// Where the repository of a branch is, if the place is one.
+pub fn repository(root: &Path, target: &Target) -> Option<String> {
+    match target {
+        Target::Git { remote, .. } => git::address(root, remote).ok(),
+        Target::Folder(_) | Target::Bucket { .. } => None,
+    }
+}
+
 /// The folder for what publications remember.
 pub fn scratch(root: &Path) -> PathBuf {
     root.join(".briefpress").join("publish")

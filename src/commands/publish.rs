@@ -89,7 +89,8 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let site = host::Site { base: &sources.config.base, sealed: is_sealed, redirects: &redirects };
     let domain = sources.config.publish.domain.as_deref();
     let cargo = publish::cargo(&folder, terms.host, terms.target, domain, &site).or_else(fail)?;
-    for note in host::check(terms.host, terms.target, &site, &cargo).or_else(fail)? {
+    let repository = publish::repository(root, terms.target);
+    for note in host::check(terms.host, repository.as_deref(), &site, &cargo).or_else(fail)? {
         tell(&format!("note: {note}\n"));
     }
     let order = Order {
@@ -107,10 +108,10 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     };
     let report = publish::publish(&order, &cargo, &Bar::new("file")).or_else(fail)?;
     if arguments.dry_run {
-        print(&preview(&report, terms.target, arguments.all));
+        print(&preview(&report, &publish::shown(terms.target), arguments.all));
         return Ok(());
     }
-    print(&sentence(&report, terms.target, &cargo));
+    print(&sentence(&report, &publish::shown(terms.target), &cargo));
     keep_addresses(root, arguments, &sources, &archive, &plan)
 }
 
@@ -127,8 +128,9 @@ impl<'a> Terms<'a> {
         let edition = arguments.edition.or(written.edition).unwrap_or(PublishedEdition::Public);
         if edition == PublishedEdition::Full && !matches!(target, Target::Folder(_)) {
             return fail(format!(
-                "{target}: the full edition has everything in clear, and is not sent there\n = help: publish it to a folder that a \
-                 server with a login of its own serves, or publish the sealed edition"
+                "{}: the full edition has everything in clear, and is not sent there\n = help: publish it to a folder that a \
+                 server with a login of its own serves, or publish the sealed edition",
+                publish::shown(target)
             ));
         }
         let history = publish::history(arguments.history.or(written.history), edition == PublishedEdition::Sealed);
@@ -180,10 +182,10 @@ fn keep_addresses(
 }
 
 /// What was done.
-fn sentence(report: &Report, target: &Target, cargo: &Cargo) -> String {
+fn sentence(report: &Report, place: &str, cargo: &Cargo) -> String {
     let changes = &report.changes;
     if !report.sent {
-        return format!("Nothing has changed: {target} is up to date with {}.\n", counted(changes.unchanged, "file"));
+        return format!("Nothing has changed: {place} is up to date with {}.\n", counted(changes.unchanged, "file"));
     }
     let sent = changes.added.len() + changes.changed.len();
     let bytes = super::build::size(cargo.size(changes));
@@ -193,7 +195,7 @@ fn sentence(report: &Report, target: &Target, cargo: &Cargo) -> String {
         count => format!(" {} kept for a day, for readers with an older page open.", counted(count, "older file")),
     };
     format!(
-        "Published to {target}{note}: {} sent ({bytes}), {} unchanged, {} removed.{kept}\n",
+        "Published to {place}{note}: {} sent ({bytes}), {} unchanged, {} removed.{kept}\n",
         counted(sent, "file"),
         changes.unchanged,
         changes.removed.len()
@@ -201,7 +203,7 @@ fn sentence(report: &Report, target: &Target, cargo: &Cargo) -> String {
 }
 
 /// What would be done.
-fn preview(report: &Report, target: &Target, all: bool) -> String {
+fn preview(report: &Report, place: &str, all: bool) -> String {
     let changes = &report.changes;
     let mut text = String::new();
     for (what, paths) in [("add", &changes.added), ("change", &changes.changed), ("remove", &changes.removed)] {
@@ -215,7 +217,7 @@ fn preview(report: &Report, target: &Target, all: bool) -> String {
         text += &format!("gone   {address} would lead nowhere\n");
     }
     text + &format!(
-        "{target} would get {} ({} new), lose {} and keep {}. Nothing was sent.\n",
+        "{place} would get {} ({} new), lose {} and keep {}. Nothing was sent.\n",
         counted(changes.added.len() + changes.changed.len(), "file"),
         changes.added.len(),
         changes.removed.len(),

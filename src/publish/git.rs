@@ -13,6 +13,7 @@ use crate::fs;
 
 mod run;
 use run::Git;
+pub(super) use run::address;
 
 /// The name under which the published state is kept in our repository.
 const THERE: &str = "refs/briefpress/there";

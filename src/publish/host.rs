@@ -111,13 +111,13 @@ pub fn own_files(host: Host, target: &Target, domain: Option<&str>, site: &Site<
 }
 
 /// Holds a site against what its host allows, before anything is sent. Gives what is worth knowing.
-pub fn check(host: Host, target: &Target, site: &Site<'_>, cargo: &Cargo) -> Result<Vec<String>, Error> {
+pub fn check(host: Host, repository: Option<&str>, site: &Site<'_>, cargo: &Cargo) -> Result<Vec<String>, Error> {
     let Some(limits) = limits(host) else { return Ok(Vec::new()) };
     measure(&limits, cargo)?;
     let mut notes = Vec::new();
     let (name, path) = (site.base.host(), site.base.base_path());
     if host == Host::GithubPages {
-        repository_path(target, site.base)?;
+        repository_path(repository.unwrap_or_default(), site.base)?;
         if site.sealed {
             if name.ends_with(".github.io") && path != "/" {
                 notes.push(format!(
@@ -182,8 +182,7 @@ fn measure(limits: &Limits, cargo: &Cargo) -> Result<(), Error> {
 }
 
 /// A project's site stands under the name of its repository.
-fn repository_path(target: &Target, base: &BaseUrl) -> Result<(), Error> {
-    let Target::Git { remote, .. } = target else { return Ok(()) };
+fn repository_path(remote: &str, base: &BaseUrl) -> Result<(), Error> {
     let Some(owner) = base.host().strip_suffix(".github.io") else { return Ok(()) };
     let Some((_, rest)) = remote.split_once("github.com") else { return Ok(()) };
     let rest = rest.trim_start_matches(['/', ':']).trim_end_matches('/').trim_end_matches(".git");
@@ -220,11 +219,10 @@ mod tests {
 
     #[test]
     fn the_path_of_a_project_is_the_name_of_its_repository() {
-        let target = Target::parse("git:git@github.com:desk/archive.git").expect("a place");
-        assert!(repository_path(&target, &base("https://desk.github.io/archive/")).is_ok());
-        assert!(repository_path(&target, &base("https://desk.github.io/")).is_err());
-        assert!(repository_path(&target, &base("https://briefings.org/")).is_ok());
-        let own = Target::parse("git:https://github.com/desk/desk.github.io").expect("a place");
-        assert!(repository_path(&own, &base("https://desk.github.io/")).is_ok());
+        let remote = "git@github.com:desk/archive.git";
+        assert!(repository_path(remote, &base("https://desk.github.io/archive/")).is_ok());
+        assert!(repository_path(remote, &base("https://desk.github.io/")).is_err());
+        assert!(repository_path(remote, &base("https://briefings.org/")).is_ok());
+        assert!(repository_path("https://github.com/desk/desk.github.io", &base("https://desk.github.io/")).is_ok());
     }
 }

@@ -150,6 +150,9 @@ fn kills() -> usize {
 /// site or the other and nothing between.
 #[allow(clippy::print_stdout, reason = "shown with --nocapture")]
 fn kill(site: &Site, publish: &dyn Fn() -> Command, left: &dyn Fn() -> Files, exact: bool) {
+    run(&mut publish());
+    word(site, 1001);
+    run(publish().arg("--dry-run"));
     let started = Instant::now();
     run(&mut publish());
     let whole = started.elapsed();

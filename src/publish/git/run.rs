@@ -176,7 +176,7 @@ fn ask(root: &Path, arguments: &[&str]) -> Option<String> {
 }
 
 /// Where a remote is: an address or a path as it is, a name as the site's repository knows it.
-fn address(root: &Path, remote: &str) -> Result<String, Error> {
+pub(in crate::publish) fn address(root: &Path, remote: &str) -> Result<String, Error> {
     let is_address = remote.contains("://") || (remote.contains(':') && !Path::new(remote).is_absolute());
     if is_address {
         return Ok(remote.to_owned());

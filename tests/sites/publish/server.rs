@@ -79,6 +79,9 @@ fn read_while_publishing(plain: bool) {
     }
     let site = site();
     let to = format!("--to=folder:{}", path.display());
+    run(&mut command(&site, &[&to]));
+    word(&site, 1001);
+    run(&mut command(&site, &[&to, "--dry-run"]));
     let started = Instant::now();
     run(&mut command(&site, &[&to]));
     let whole = started.elapsed();
@@ -92,11 +95,15 @@ fn read_while_publishing(plain: bool) {
                 {
                     let body = nginx.get(&format!("/{page}")).unwrap_or_else(|| panic!("/{page} is not there"));
                     assert!(String::from_utf8_lossy(&body).trim_end().ends_with("</html>"), "/{page} is cut off");
-                    for part in parts(page, &body) {
+                    let parts = parts(page, &body);
+                    assert!(!parts.is_empty(), "/{page} names no part");
+                    for part in parts {
                         assert!(nginx.get(&format!("/{part}")).is_some(), "/{page} has no /{part}");
                     }
                     read.fetch_add(1, Ordering::Relaxed);
                 }
+                // The publishers need the processor as well.
+                std::thread::sleep(Duration::from_millis(1));
             }
         });
         for version in 1..=kills() {
