@@ -64,7 +64,8 @@ impl Request {
         }
     }
 
-    /// The folder for what is known of earlier builds. Nothing gated is ever in it.
+    /// The folder for what is known of earlier builds. Nothing gated is in that; what is published is built below it, in clear if the
+    /// full edition is.
     fn cache(&self) -> PathBuf {
         self.root.join(".briefpress")
     }

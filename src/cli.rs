@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    self, build, completions, doctor, gift, init, keys, list, lock, new, open, plans, rename, search, serve,
+    self, build, completions, doctor, gift, init, keys, list, lock, new, open, plans, publish, rename, search, serve,
     subscriber, theme, verify,
 };
 
@@ -17,6 +17,7 @@ Examples:
   briefpress serve --open                 the site in your browser, up to date with every save
   briefpress build                        the public edition, into public/
   briefpress build --edition full         everything in clear, for a host with a login of its own
+  briefpress publish --dry-run            what publishing would add, change and remove
   briefpress list --country Mexico        what the archive holds on a country
   briefpress search peso crisis           what the archive says, in the order in which readers find it
   briefpress rename author \"A\" \"B\"        another name or address; the old one still leads there
@@ -55,6 +56,8 @@ enum Command {
     Search(search::Arguments),
     /// Give a report or record another address or name, and keep the old one
     Rename(rename::Arguments),
+    /// Build the site and deliver it to a git branch, a folder or a bucket
+    Publish(publish::Arguments),
     /// Write down the addresses that readers know, so that none is lost
     Lock(lock::Arguments),
     /// List themes, take templates over, check them
@@ -88,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::List(arguments) => list::run(&cli.root, arguments),
         Command::Search(arguments) => search::run(&cli.root, arguments),
         Command::Rename(arguments) => rename::run(&cli.root, arguments),
+        Command::Publish(arguments) => publish::run(&cli.root, arguments),
         Command::Lock(arguments) => lock::run(&cli.root, arguments),
         Command::Theme(arguments) => theme::run(&cli.root, arguments),
         Command::Keys(arguments) => keys::run(&cli.root, arguments),

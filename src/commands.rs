@@ -22,6 +22,7 @@ pub mod mail;
 pub mod new;
 pub mod open;
 pub mod plans;
+pub mod publish;
 pub mod rename;
 pub mod search;
 pub mod serve;

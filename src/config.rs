@@ -11,8 +11,10 @@ use crate::url::BaseUrl;
 use crate::yaml::{self, Texts, shape};
 
 mod plans;
+mod publish;
 mod register;
 pub use plans::{CoversFile, PlanFile, PlanTerms, SealedFile, SealedTerms};
+pub use publish::{History, Host, PublishFile, PublishTerms, PublishedEdition, Target};
 pub use register::{Register, RegisterWay};
 
 /// The name of the configuration file in a site's folder.
@@ -53,6 +55,8 @@ shape! {
         plans: BTreeMap<String, PlanFile>,
         /// How the sealed edition is made.
         sealed: Option<SealedFile>,
+        /// Where the site is delivered to.
+        publish: Option<PublishFile>,
         /// Fields that the house style demands of every report.
         require: Texts,
         /// `open`: an author or topic without a record gets a page; `closed`: it must have one.
@@ -235,6 +239,8 @@ pub struct Config {
     pub plans: Vec<PlanTerms>,
     /// How the sealed edition is made.
     pub sealed: SealedTerms,
+    /// Where the site is delivered to.
+    pub publish: PublishTerms,
     /// Fields demanded of every report.
     pub require: Vec<String>,
     /// Whether authors and topics must have a record.
@@ -306,6 +312,7 @@ impl Resolver<'_> {
         let mut faults = Vec::new();
         let plans = plans::plans(file.plans, &mut faults);
         let sealed = plans::sealed(&file.sealed.unwrap_or_default(), &base, &mut faults);
+        let publish = publish::publish(file.publish.unwrap_or_default(), &mut faults);
         faults.into_iter().for_each(|(path, fact, hint)| self.error(&path, fact, hint));
         Config {
             publisher: file.publisher.unwrap_or_else(|| title.clone()),
@@ -315,6 +322,7 @@ impl Resolver<'_> {
             base,
             plans,
             sealed,
+            publish,
             language: file.language.unwrap_or_else(|| "en".to_owned()),
             time_zone: self.time_zone(file.time_zone.as_deref()),
             publishing_hour: self.hour(file.publishing_hour.as_deref()),

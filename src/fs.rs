@@ -129,6 +129,23 @@ pub fn link_or_copy(from: &Path, to: &Path) -> Result<(), Error> {
     }
 }
 
+/// Returns once the names in a folder would survive a power cut, where the system can say that.
+pub fn sync_dir(path: &Path) -> Result<(), Error> {
+    if cfg!(unix) { tell("write", path, File::open(path).and_then(|folder| folder.sync_all())) } else { Ok(()) }
+}
+
+/// Makes a symbolic link at `path` that leads to `to`.
+#[cfg(unix)]
+pub fn symlink(to: &Path, path: &Path) -> Result<(), Error> {
+    tell("make the link", path, std::os::unix::fs::symlink(to, path))
+}
+
+/// Makes a symbolic link at `path` that leads to the folder `to`.
+#[cfg(windows)]
+pub fn symlink(to: &Path, path: &Path) -> Result<(), Error> {
+    tell("make the link", path, std::os::windows::fs::symlink_dir(to, path))
+}
+
 /// Deletes a file.
 pub fn remove_file(path: &Path) -> Result<(), Error> {
     tell("delete", path, fs::remove_file(path))

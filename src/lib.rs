@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod message;
 pub mod output;
 pub mod plan;
+pub mod publish;
 pub mod render;
 pub mod sealed;
 pub mod search;

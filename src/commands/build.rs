@@ -13,6 +13,7 @@ use crate::archive::Edition;
 use crate::build::{self, Progress, Request, Summary};
 use crate::fs;
 use crate::message;
+use crate::publish;
 use crate::sealed::MasterKey;
 
 const EXAMPLES: &str = "\
@@ -88,7 +89,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let outcome = if arguments.quiet || format != Format::Text {
         build::build(&request, &())
     } else {
-        build::build(&request, &Bar::new())
+        build::build(&request, &Bar::new("page"))
     };
     let told = match format {
         Format::Json => return tell_json(&request, &outcome),
@@ -102,7 +103,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
 }
 
 /// The key of the environment, unless what it seals can be read beside it.
-fn master_key(root: &Path) -> Result<MasterKey, Failed> {
+pub(super) fn master_key(root: &Path) -> Result<MasterKey, Failed> {
     if is_public_source() {
         return fail(
             "this repository is public, and the texts of a sealed edition stand in it for everybody to read\n = help: make it private, or build \
@@ -152,7 +153,7 @@ fn seconds(time: Duration) -> String {
     if time.as_millis() < 1000 { format!("{} ms", time.as_millis()) } else { format!("{:.2} s", time.as_secs_f64()) }
 }
 
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..=9_999 => format!("{bytes} bytes"),
         10_000..=999_999 => format!("{} KB", bytes / 1000),
@@ -177,8 +178,10 @@ fn tell_json(request: &Request, outcome: &build::Outcome) -> Result<(), Failed> 
     if outcome.summary.is_some() { Ok(()) } else { Err(Failed) }
 }
 
-/// A line that tells how far a long build has come, on a terminal only.
-struct Bar {
+/// A line that tells how far something long has come, on a terminal only.
+pub(super) struct Bar {
+    /// What is counted.
+    noun: &'static str,
     shown: Option<Mutex<Shown>>,
 }
 
@@ -188,21 +191,33 @@ struct Shown {
 }
 
 impl Bar {
-    fn new() -> Bar {
+    pub(super) fn new(noun: &'static str) -> Bar {
         let shown = Shown { since: Instant::now(), last: None };
-        Bar { shown: std::io::stderr().is_terminal().then(|| Mutex::new(shown)) }
+        Bar { noun, shown: std::io::stderr().is_terminal().then(|| Mutex::new(shown)) }
     }
 }
 
 impl Progress for Bar {
     fn made(&self, done: usize, all: usize) {
+        self.tell(done, all);
+    }
+}
+
+impl publish::Progress for Bar {
+    fn sent(&self, done: usize, all: usize) {
+        self.tell(done, all);
+    }
+}
+
+impl Bar {
+    fn tell(&self, done: usize, all: usize) {
         let Some(Ok(mut shown)) = self.shown.as_ref().map(Mutex::try_lock) else { return };
         let due = shown.last.map_or(shown.since.elapsed() > Duration::from_millis(700), |last| {
             last.elapsed() > Duration::from_millis(100)
         });
         if due {
             shown.last = Some(Instant::now());
-            let _ = write!(std::io::stderr(), "\r{done} of {all} pages\x1b[K");
+            let _ = write!(std::io::stderr(), "\r{done} of {}\x1b[K", counted(all, self.noun));
         }
     }
 }

@@ -5,10 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::{Failed, Format, counted, fail, print, tell_findings, tell_github};
+use crate::archive::Archive;
 use crate::build;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::fs;
-use crate::plan::Lock;
+use crate::plan::{Lock, Plan};
 use crate::source::LOCK_FILE;
 
 const EXAMPLES: &str = "\
@@ -33,19 +34,14 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let looked = build::look_at_plan(root, jiff::Timestamp::now(), &mut findings);
     let Some((sources, archive, plan)) = looked else { return tell_findings(root, &findings.sorted(), true) };
     let text = sources.lock.clone().unwrap_or_default();
-    let lock = Lock::parse(&text, &mut findings);
-    lock.check(&plan, &archive, &mut findings);
+    Lock::parse(&text, &mut findings).check(&plan, &archive, &mut findings);
     tell_findings(root, &findings.sorted(), true)?;
-    let renewed = lock.renewed(&plan, &archive);
-    let count = Lock::parse(&renewed, &mut Findings::default()).len();
-    let new = count - lock.len();
+    let renewed = Renewed::of(text, &archive, &plan);
     if arguments.check {
-        return if renewed == text { Ok(()) } else { lacks(root, new) };
+        return if renewed.is_same() { Ok(()) } else { lacks(root, renewed.new) };
     }
-    if renewed != text {
-        fs::write(&root.join(LOCK_FILE), renewed.as_bytes()).or_else(fail)?;
-    }
-    print(&format!("{LOCK_FILE}: {}, {new} new.\n", counted(count, "address")));
+    renewed.write(root)?;
+    print(&renewed.sentence());
     Ok(())
 }
 
@@ -57,4 +53,39 @@ fn lacks(root: &Path, new: usize) -> Result<(), Failed> {
         return tell_github(root, &[Diagnostic::error(Place::file(LOCK_FILE), fact).hint(cure)]);
     }
     fail(format!("{fact}; {cure}"))
+}
+
+/// The file with what is new.
+pub(super) struct Renewed {
+    before: String,
+    text: String,
+    count: usize,
+    /// Addresses that the file lacked.
+    pub(super) new: usize,
+}
+
+impl Renewed {
+    /// The file of a site that is known to keep its addresses.
+    pub(super) fn of(before: String, archive: &Archive, plan: &Plan) -> Renewed {
+        let mut ignored = Findings::default();
+        let lock = Lock::parse(&before, &mut ignored);
+        let text = lock.renewed(plan, archive);
+        let count = Lock::parse(&text, &mut ignored).len();
+        let new = count - lock.len();
+        Renewed { before, text, count, new }
+    }
+
+    fn is_same(&self) -> bool {
+        self.text == self.before
+    }
+
+    /// Writes it, if anything is new.
+    pub(super) fn write(&self, root: &Path) -> Result<(), Failed> {
+        if self.is_same() { Ok(()) } else { fs::write(&root.join(LOCK_FILE), self.text.as_bytes()).or_else(fail) }
+    }
+
+    /// What the file holds now.
+    pub(super) fn sentence(&self) -> String {
+        format!("{LOCK_FILE}: {}, {} new.\n", counted(self.count, "address"), self.new)
+    }
 }

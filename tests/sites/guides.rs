@@ -5,7 +5,8 @@ use std::process::Command;
 
 use briefpress::access::SubscriberFile;
 use briefpress::config::{
-    ConfigFile, CoversFile, FeedsFile, KindFile, LinkFile, MarkdownFile, PlanFile, RegisterFile, SealedFile,
+    ConfigFile, CoversFile, FeedsFile, KindFile, LinkFile, MarkdownFile, PlanFile, PublishFile, RegisterFile,
+    SealedFile,
 };
 use briefpress::source::front::{
     AuthorFront, CountryFront, DisclosureFront, FactFront, ImageFront, JudgmentFront, OutcomeFront, OutlookFront,
@@ -113,7 +114,7 @@ fn every_field_and_setting_has_a_row_of_its_own() {
     const SETTINGS: &[&str] =
         &["The publication", "Language and time", "The house style", "Who may read", "How it is built"];
     let text = examples::text("content-model");
-    let sections: [(&[&str], &[&str]); 26] = [
+    let sections: [(&[&str], &[&str]); 27] = [
         (REPORT, ReportFront::KEYS),
         (&["An update"], UpdateFront::KEYS),
         (&["A judgment"], JudgmentFront::KEYS),
@@ -136,6 +137,7 @@ fn every_field_and_setting_has_a_row_of_its_own() {
         (&["A plan"], PlanFile::KEYS),
         (&["What a plan covers"], CoversFile::KEYS),
         (&["The sealed edition"], SealedFile::KEYS),
+        (&["Where it is published"], PublishFile::KEYS),
         (&["The call to register"], RegisterFile::KEYS),
         (&["What Markdown may hold"], MarkdownFile::KEYS),
         (&["Feeds"], FeedsFile::KEYS),

@@ -20,6 +20,7 @@ mod messages;
 mod overviews;
 mod pages;
 mod preview;
+mod publish;
 mod report_page;
 mod sealed;
 mod search;
