@@ -81,11 +81,17 @@ fn sources(root: &Path) -> Vec<String> {
 }
 
 fn tell_text(report: &Report, base: &BaseUrl) {
-    for Difference { address, fact, cure, harmless } in report.differences.iter().take(MOST) {
+    let alike = alike(&report.differences);
+    for same in alike.iter().take(MOST) {
+        let Difference { address, fact, cure, harmless } = same[0];
         let word = if *harmless { "warning" } else { "error" };
-        tell(&format!("{word}: {address} {fact}\n  = help: {cure}\n\n"));
+        let others = match same.len() - 1 {
+            0 => String::new(),
+            others => format!("\n  = and so for {}", counted(others, "other file")),
+        };
+        tell(&format!("{word}: {address} {fact}{others}\n  = help: {cure}\n\n"));
     }
-    let rest = report.differences.len().saturating_sub(MOST);
+    let rest = alike.len().saturating_sub(MOST);
     if rest > 0 {
         tell(&format!("and {rest} more; --format json tells all\n\n"));
     }
@@ -96,6 +102,22 @@ fn tell_text(report: &Report, base: &BaseUrl) {
         (0, 0) => format!("{looked}: all as published, and nothing else.\n"),
         _ => format!("{looked}: {}, {}.\n", counted(errors, "error"), counted(warnings, "warning")),
     });
+}
+
+/// Those of one fact together, in the order of the first of each: a host that compresses nothing is one thing to mend.
+fn alike(differences: &[Difference]) -> Vec<Vec<&Difference>> {
+    let mut alike: Vec<Vec<&Difference>> = Vec::new();
+    for difference in differences {
+        let same = |others: &&mut Vec<&Difference>| {
+            (&others[0].fact, others[0].cure, others[0].harmless)
+                == (&difference.fact, difference.cure, difference.harmless)
+        };
+        match alike.iter_mut().find(same) {
+            Some(others) => others.push(difference),
+            None => alike.push(vec![difference]),
+        }
+    }
+    alike
 }
 
 fn as_json(report: &Report) -> String {
