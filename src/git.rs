@@ -5,16 +5,29 @@ use std::process::{Command, Stdio};
 
 use crate::url::BaseUrl;
 
-/// What no other program gets to see.
-const SECRETS: [&str; 2] = ["BRIEFPRESS_KEY", "BRIEFPRESS_KEY_FILE"];
+/// What git does not get to see: the master key, and what a hook that runs this has set for its own repository.
+const KEPT_BACK: [&str; 7] = [
+    "BRIEFPRESS_KEY",
+    "BRIEFPRESS_KEY_FILE",
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+];
+
+/// git in a folder, in English.
+pub fn command(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(folder).env("LC_ALL", "C");
+    KEPT_BACK.iter().for_each(|name| _ = git.env_remove(name));
+    git
+}
 
 /// What git answers when it is asked in a folder, without the white space around it; `None` if it is not there or refuses.
 pub fn ask(folder: &Path, arguments: &[&str]) -> Option<String> {
-    let mut git = Command::new("git");
-    SECRETS.iter().for_each(|name| {
-        git.env_remove(name);
-    });
-    git.arg("-C").arg(folder).args(arguments).stdin(Stdio::null()).stderr(Stdio::null());
+    let mut git = command(folder);
+    git.args(arguments).stdin(Stdio::null()).stderr(Stdio::null());
     let answer = git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0").output().ok()?;
     let text = answer.status.success().then_some(answer.stdout)?;
     Some(String::from_utf8_lossy(&text).trim().to_owned())

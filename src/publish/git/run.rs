@@ -6,8 +6,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use super::super::Error;
-use crate::access;
 use crate::fs;
+use crate::git::command;
 
 /// How long is waited before a remote is asked again.
 const PAUSES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(4), Duration::from_secs(15)];
@@ -110,18 +110,17 @@ impl Git {
 
     /// Runs a command with a text on its standard input.
     pub(super) fn feed(&self, arguments: &[&str], text: &str) -> Result<String, Error> {
-        let mut command = command(&self.repository);
-        command
-            .env("GIT_DIR", &self.repository)
+        let mut git = command(&self.repository);
+        git.env("GIT_DIR", &self.repository)
             .env("GIT_INDEX_FILE", &self.index)
             .envs(identity(&self.settings))
             .env("GIT_CONFIG_COUNT", self.settings.len().to_string())
             .args(arguments);
         for (number, (key, value)) in self.settings.iter().enumerate() {
-            command.env(format!("GIT_CONFIG_KEY_{number}"), key).env(format!("GIT_CONFIG_VALUE_{number}"), value);
+            git.env(format!("GIT_CONFIG_KEY_{number}"), key).env(format!("GIT_CONFIG_VALUE_{number}"), value);
         }
         fs::create_dir_all(&self.repository)?;
-        let output = outcome(&mut command, text)?;
+        let output = outcome(&mut git, text)?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
@@ -131,24 +130,6 @@ impl Git {
         Err(Error::new(format!("`git {name}` failed: {}", told.join("; ")))
             .cure("check the remote's address and whether you may write to it; nothing was changed there"))
     }
-}
-
-/// git, in a folder, without the secrets of this process and without what a hook has set.
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new("git");
-    command.current_dir(folder).env("LC_ALL", "C");
-    for name in [
-        access::VARIABLE,
-        access::FILE_VARIABLE,
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_PREFIX",
-        "GIT_OBJECT_DIRECTORY",
-    ] {
-        command.env_remove(name);
-    }
-    command
 }
 
 /// Runs a program to its end with a text on its standard input.
