@@ -41,6 +41,15 @@ pub enum Format {
     Github,
 }
 
+/// How figures and lists are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// For readers.
+    Text,
+    /// For programs.
+    Json,
+}
+
 impl Format {
     /// The format that was asked for, or the one that suits the place.
     pub fn or_usual(asked: Option<Format>) -> Format {

@@ -161,10 +161,9 @@ impl Feeds<'_> {
     }
 
     fn opens(&self, id: ReportId) -> Option<JsonOpens<'_>> {
-        let covering = self.archive.plans.iter().filter(|plan| self.archive.covers(plan, id));
         (self.sealed && self.archive[id].is_gated()).then(|| JsonOpens {
             day: access::day(self.archive[id].public.released.day),
-            plans: covering.map(|plan| plan.key.as_str()).collect(),
+            plans: self.archive.plans_of(id).map(|plan| plan.key.as_str()).collect(),
         })
     }
 }

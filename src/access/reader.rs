@@ -25,8 +25,6 @@ pub struct Index {
     /// The site's id.
     pub site: String,
     bits: u8,
-    #[allow(dead_code, reason = "readers in browsers ask for keyrings anew when it has passed")]
-    horizon: Day,
 }
 
 /// A text that was opened.

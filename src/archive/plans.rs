@@ -31,6 +31,11 @@ impl Archive {
         self.plans.iter().find(|plan| plan.key == key)
     }
 
+    /// The plans that cover a report.
+    pub fn plans_of(&self, id: ReportId) -> impl Iterator<Item = &Plan> {
+        self.plans.iter().filter(move |plan| self.covers(plan, id))
+    }
+
     /// Whether a plan covers a report.
     pub fn covers(&self, plan: &Plan, id: ReportId) -> bool {
         let report = &self[id].public;

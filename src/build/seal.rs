@@ -67,6 +67,12 @@ impl Sealing {
             let hint = "say what subscribers can buy, as in `plans: {all: {covers: all}}`";
             findings.push(Diagnostic::error(Place::file(crate::config::FILE), fact).hint(hint));
         }
+        let gated = |id: &ReportId| archive[*id].is_gated() && !archive.plans.is_empty();
+        for id in archive.report_ids().filter(gated).filter(|id| archive.plans_of(*id).next().is_none()) {
+            let fact = "no plan covers this report, so that no subscriber can open it";
+            let hint = "let a plan cover one of its countries, regions, topics, its kind or its series";
+            findings.push(Diagnostic::warning(Place::file(&*archive[id].file), fact).hint(hint));
+        }
         // What is wrong with templates and words is told of the public pages already.
         let full = Renderer::new(sources, archive, plan, Edition::FULL, theme, true, &mut Findings::default());
         Sealing {

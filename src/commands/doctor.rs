@@ -3,11 +3,11 @@
 use std::fmt;
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Failed, counted, print};
+use super::{Failed, Form, counted, print};
 
 mod machine;
 mod repository;
@@ -28,12 +28,6 @@ pub struct Arguments {
     /// How it is told
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    Text,
-    Json,
 }
 
 /// How a thing stands.

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use serde_json::json;
 
 use super::subscriber::Desk;
-use super::{Failed, Format, counted, print};
+use super::{Failed, Form, counted, print};
 use crate::access::Standing;
 use crate::archive::Plan;
 
@@ -15,15 +15,15 @@ use crate::archive::Plan;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// How it is told
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
 }
 
 /// Tells reports and readers of each plan.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
     let desk = Desk::open(root)?;
     let figures: Vec<Figures> = desk.archive().plans.iter().map(|plan| Figures::of(&desk, plan)).collect();
-    if arguments.format == Some(Format::Json) {
+    if arguments.format == Form::Json {
         let all: Vec<_> = figures.iter().map(Figures::json).collect();
         print(&format!("{:#}\n", json!(all)));
         return Ok(());

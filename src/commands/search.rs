@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use super::{Failed, moment, print, tell, tell_findings};
+use super::{Failed, Form, moment, print, tell, tell_findings};
 use crate::archive::{Archive, Edition, Report, ReportId};
 use crate::build;
 use crate::diagnostic::Findings;
@@ -36,7 +36,7 @@ pub struct Arguments {
     limit: usize,
     /// How results are told; JSON has a line for each query
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: Form,
     /// See the archive as of a moment
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -46,12 +46,6 @@ pub struct Arguments {
 enum Sort {
     Relevance,
     Date,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Shows the reports that hold what is looked for.
@@ -76,8 +70,8 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<(), Failed> {
             tell(&format!("warning: {facet}:{value} names nothing in this archive\n"));
         }
         print(&match arguments.format {
-            Format::Text => results(&archive, &answer, arguments.limit),
-            Format::Json => json_line(&archive, &query, &answer, arguments.limit),
+            Form::Text => results(&archive, &answer, arguments.limit),
+            Form::Json => json_line(&archive, &query, &answer, arguments.limit),
         });
     }
     told

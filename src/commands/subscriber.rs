@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::keys::master_key;
 use super::mail::{self, Mail, Told};
-use super::{Failed, Format, counted, fail, print, tell, tell_findings};
+use super::{Failed, counted, fail, print, tell, tell_findings};
 use crate::access::{self, FILE, Keys, Standing, Subscriber};
 use crate::archive::Archive;
 use crate::build;
@@ -282,7 +282,12 @@ fn reissue(root: &Path, id: &str, seat: Option<u32>) -> Result<(), Failed> {
     let (_, subscriber) = desk.find(id)?;
     let newest = subscriber.seats.iter().map(|seat| seat.generation).max().unwrap_or(1) + 1;
     let desk = match seat {
-        None => set(root, id, &["generation"], &newest.to_string())?,
+        None => {
+            let desk = set(root, id, &["generation"], &newest.to_string())?;
+            let whole = desk.find(id)?.1.seats.iter().all(|seat| seat.generation == newest);
+            // A seat that was replaced by itself would keep its code.
+            if whole { desk } else { set(root, id, &["seat_generations"], "{}")? }
+        }
         Some(number) if number as usize > subscriber.seats.len() || number == 0 => {
             return fail(format!("{id} has no seat {number}\n = help: seats: 1 to {}", subscriber.seats.len()));
         }
@@ -328,9 +333,4 @@ fn show(desk: &Desk, id: &str, codes: bool) -> Result<(), Failed> {
         subscriber.seats.iter().for_each(|seat| print(&format!("{}\n", *keys.code(seat).text())));
     }
     Ok(())
-}
-
-/// Formats that lists are told in.
-fn is_json(format: Option<Format>) -> bool {
-    format == Some(Format::Json)
 }

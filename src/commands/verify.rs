@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
-use super::{Failed, counted, fail, print, tell};
+use super::{Failed, Form, counted, fail, print, tell};
 use crate::fs;
 use crate::url::BaseUrl;
 use crate::verify::{self, Difference, Report, Request};
@@ -42,12 +42,6 @@ pub struct Arguments {
     /// How it is told
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    Text,
-    Json,
 }
 
 /// Fetches, compares and tells.

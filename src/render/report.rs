@@ -66,10 +66,9 @@ impl Renderer {
 
     fn sealed_row(&self, id: ReportId) -> Option<SealedRow> {
         let report = &self.archive[id];
-        let covering = self.archive.plans.iter().filter(|plan| self.archive.covers(plan, id));
         (self.sealed && report.is_gated()).then(|| SealedRow {
             day: crate::access::day(report.public.released.day),
-            plans: covering.map(|plan| plan.key.clone()).collect(),
+            plans: self.archive.plans_of(id).map(|plan| plan.key.clone()).collect(),
         })
     }
 

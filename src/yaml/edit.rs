@@ -72,22 +72,41 @@ pub fn set_at(yaml: &str, path: &[&str], value: &str) -> Option<String> {
         return value_of(&root, first).is_none().then(|| format!("{yaml}{ended}{first}:\n  {last}: {value}\n"));
     };
     let mut out = yaml.to_owned();
-    if let Some(old) = value_of(holder, last) {
-        out.replace_range(old.at.clone(), value);
+    let NodeKind::Map(entries) = &holder.kind else { return None };
+    if let Some((key, old)) = entries.iter().find(|(key, _)| key.scalar() == Some(last)) {
+        if matches!(old.kind, NodeKind::Null) && !["~", "null"].contains(&yaml[old.at.clone()].trim()) {
+            let colon = key.at.end + yaml[key.at.end..].find(':')? + 1;
+            out.insert_str(colon, &format!(" {value}"));
+        } else {
+            out.replace_range(old.at.start..end_of(yaml, old)?, value);
+        }
         return Some(out);
     }
-    let NodeKind::Map(entries) = &holder.kind else { return None };
     let (key, first) = entries.first()?;
+    let behind = end_of(yaml, first)?;
     if yaml[holder.at.start..].starts_with('{') {
-        out.insert_str(first.at.end, &format!(", {last}: {value}"));
+        out.insert_str(behind, &format!(", {last}: {value}"));
     } else {
         let line = yaml[..key.at.start].rfind('\n').map_or(0, |at| at + 1);
         let indent = " ".repeat(yaml[line..key.at.start].chars().count());
-        let end = line_end(yaml, first.at.end);
+        let end = line_end(yaml, behind);
         let ended = if yaml[..end].ends_with('\n') { "" } else { "\n" };
         out.insert_str(end, &format!("{ended}{indent}{last}: {value}\n"));
     }
     Some(out)
+}
+
+/// Where a value ends. The place of a collection in brackets is that of the first one; one in lines has no end that could be told.
+fn end_of(yaml: &str, node: &Node) -> Option<usize> {
+    let (close, last) = match &node.kind {
+        NodeKind::Scalar(_) | NodeKind::Null => return Some(node.at.end),
+        NodeKind::List(items) => (']', items.last()),
+        NodeKind::Map(entries) => ('}', entries.last().map(|(_, value)| value)),
+    };
+    let open = node.at.start;
+    yaml[open..].starts_with(['[', '{']).then_some(())?;
+    let inner = last.map_or(Some(open + 1), |last| end_of(yaml, last))?;
+    Some(inner + yaml[inner..].find(close)? + 1)
 }
 
 /// The document with one more mapping at the end of the list that it is. `None` if it is something else, or a list in brackets.
@@ -210,12 +229,19 @@ mod tests {
             ("- id: a # one\n- id: b", &["0", "until"], "- id: a # one\n  until: X\n- id: b"),
             ("- id: a\n- id: b", &["1", "until"], "- id: a\n- id: b\n  until: X\n"),
             ("- {id: a, plans: [x]}\n", &["0", "until"], "- {id: a, until: X, plans: [x]}\n"),
+            ("- {id: a, until: {1: 1, 2: [b, c]}, plans: [x]}\n", &["0", "until"], "- {id: a, until: X, plans: [x]}\n"),
+            ("- {plans: [x, y], id: a}\n", &["0", "until"], "- {plans: [x, y], until: X, id: a}\n"),
+            ("- plans: [x,\n    y]\n  id: a\n", &["0", "until"], "- plans: [x,\n    y]\n  until: X\n  id: a\n"),
+            ("- id: a\n  until: {} # none\n", &["0", "until"], "- id: a\n  until: X # none\n"),
+            ("- id: a\n  until: # none\n  b: 1\n", &["0", "until"], "- id: a\n  until: X # none\n  b: 1\n"),
+            ("- id: a\n  until: ~\n", &["0", "until"], "- id: a\n  until: X\n"),
             ("sealed:\n  keys: 1 # old\n", &["sealed", "keys"], "sealed:\n  keys: X # old\n"),
             ("a: 1", &["sealed", "keys"], "a: 1\nsealed:\n  keys: X\n"),
         ] {
             assert_eq!(set_at(yaml, path, "X").as_deref(), Some(expect), "{yaml:?}");
         }
         assert_eq!(set_at("- id: a\n", &["4", "until"], "X"), None);
+        assert_eq!(set_at("- id: a\n  until:\n    b: 1\n", &["0", "until"], "X"), None, "in lines");
     }
 
     #[test]

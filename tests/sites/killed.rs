@@ -9,22 +9,6 @@ use crate::support::Site;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The same reports in another wording; every third one comes and goes.
-fn word(site: &Site, version: usize) {
-    for number in 0..12 {
-        let path = format!("content/reports/2025/report-{number}.md");
-        if number % 3 == 0 && (number + version).is_multiple_of(2) {
-            _ = std::fs::remove_file(site.root().join(path));
-            continue;
-        }
-        let day = number + 1;
-        let text = format!(
-            "---\ntitle: Report {number}\ndate: 2025-01-{day:02}\ncountries: [Mexico]\n---\nVersion {version}.\n"
-        );
-        site.write(&path, text);
-    }
-}
-
 fn build(root: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_briefpress"));
     command.arg("--root").arg(root).arg("build");
@@ -40,14 +24,14 @@ fn public(site: &Site) -> Files {
 fn killed_at_any_moment() {
     let kills: usize = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
     let site = Site::new("-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n");
-    word(&site, 0);
+    site.reword(12, 0);
     let started = Instant::now();
     assert!(build(site.root()).output().expect("run").status.success());
     let whole_build = started.elapsed();
     let mut old = public(&site);
     let (mut early, mut mended) = (0, 0);
     for version in 1..=kills {
-        word(&site, version);
+        site.reword(12, version);
         let mut child = build(site.root()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("run");
         // Moments are spread over the whole of a build, in no order that a build would follow.
         let part = (version * 7919 % 1000) as u32;

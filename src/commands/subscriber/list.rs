@@ -5,9 +5,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Desk, is_json};
+use super::Desk;
 use crate::access::{Standing, Subscriber};
-use crate::commands::{Format, counted, print};
+use crate::commands::{Form, counted, print};
 
 /// Options of `briefpress subscriber list`.
 #[derive(Debug, Args)]
@@ -22,8 +22,8 @@ pub struct Arguments {
     #[arg(long)]
     trials: bool,
     /// How it is told
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
 }
 
 /// Lists subscribers.
@@ -40,7 +40,7 @@ pub fn run(desk: &Desk, options: &Arguments) {
         .filter(|subscriber| options.plan.as_ref().is_none_or(|plan| subscriber.plans.contains(plan)))
         .filter(|subscriber| !options.trials || subscriber.trial)
         .collect();
-    if is_json(options.format) {
+    if options.format == Form::Json {
         let all: Vec<_> = chosen
             .iter()
             .map(|subscriber| {

@@ -127,6 +127,10 @@ fn one_seat_of_many_gets_another_code() {
     let codes = out(&site, &["subscriber", "show", "bank", "--code"]);
     assert!([code("bank", 1), code("bank/2", 2), code("bank/3", 1)].iter().all(|code| codes.contains(code)), "{codes}");
     assert!(err(&site, &["subscriber", "reissue", "bank", "--seat", "4"]).contains("has no seat 4"));
+    assert!(out(&site, &["subscriber", "reissue", "bank", "--seat", "3"]).contains(&code("bank/3", 3)));
+    let mail = out(&site, &["subscriber", "reissue", "bank"]);
+    let all = [code("bank", 4), code("bank/2", 4), code("bank/3", 4)];
+    assert!(all.iter().all(|code| mail.contains(code)), "all seats, that which was replaced by itself too: {mail}");
 }
 
 #[test]
@@ -195,6 +199,7 @@ fn a_gift_is_written_down_and_its_link_opens_the_report() {
         ("MX-7", "2099-12-31", "no released report"),
         ("OPEN", "2099-12-31", "cannot be given"),
         ("MX-1", "2001-01-01", "cannot be given"),
+        ("MX-2", "2001-01-01", "cannot be given"),
         ("MX-1", "soon", "is not a date"),
     ] {
         assert!(err(&site, &["gift", report, "--until", until]).contains(fact), "{report} {until}");

@@ -211,6 +211,16 @@ fn what_is_wrong_with_subscribers_and_gifts_is_told_with_its_place() {
 }
 
 #[test]
+fn a_report_that_no_plan_covers_is_told() {
+    let site = site(TWO, "2025-09-01");
+    let terms = ARCHIVE.split("-- content").next().expect("terms").replace("covers: all", "covers: {countries: [MX]}");
+    site.write("briefpress.yaml", terms.trim_start_matches("-- briefpress.yaml --\n").replace("[CL]", "[PE]"));
+    let told = site.build().told;
+    assert_eq!(told.matches("no plan covers this report").count(), 1, "{told}");
+    assert!(told.contains("content/reports/c.md"), "{told}");
+}
+
+#[test]
 fn a_theme_without_a_place_for_sealed_text_stops_the_build() {
     let site = site(TWO, "2025-09-01");
     site.write(

@@ -121,6 +121,22 @@ impl Site {
         fs::write(path, content).expect("written");
     }
 
+    /// The same few reports in another wording; every third one comes and goes.
+    pub fn reword(&self, reports: usize, version: usize) {
+        for number in 0..reports {
+            let path = format!("content/reports/2025/report-{number}.md");
+            if number % 3 == 0 && (number + version).is_multiple_of(2) {
+                _ = fs::remove_file(self.root().join(path));
+                continue;
+            }
+            let day = number + 1;
+            let text = format!(
+                "---\ntitle: Report {number}\ndate: 2025-01-{day:02}\ncountries: [Mexico]\n---\nVersion {version}.\n"
+            );
+            self.write(&path, text);
+        }
+    }
+
     /// Removes a file.
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.root().join(path)).expect("removed");
