@@ -4,7 +4,7 @@ use briefpress::access::reader::{Index, Reader};
 use briefpress::archive::{Edition, Gate};
 use briefpress::sealed::MasterKey;
 
-use crate::support::Site;
+use crate::support::{Site, files_of};
 
 /// Canaries in every gated field and place, each a run of words of its own.
 const CANARIES: &str = "\
@@ -111,7 +111,9 @@ fn site() -> Site {
 
 #[test]
 fn no_canary_is_in_any_public_output() {
-    let built = site().build();
+    let site = site();
+    let built = site.build();
+    the_cache_holds_none(&site);
     for (path, bytes) in &built.files {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
         assert!(!path.contains("canary"), "{path}");
@@ -153,11 +155,13 @@ fn sealed() -> Site {
 
 #[test]
 fn the_sealed_edition_holds_no_canary_in_the_open_and_every_one_for_its_subscriber() {
-    let built = sealed().build();
+    let site = sealed();
+    let built = site.build();
     for (path, bytes) in &built.files {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
         assert!(!path.contains("canary") && !text.contains("canary"), "{path}");
     }
+    the_cache_holds_none(&site);
     let index: Index = serde_json::from_str(built.page("keys/index.json")).expect("an index");
     let code = MasterKey::from_bytes([7; 32]).codes_root("canaries", 1).code("S-0001", 1);
     let reader = Reader::new(&code.text(), &index, |path| built.files.get(path).cloned()).expect("a reader");
@@ -176,13 +180,36 @@ fn the_sealed_edition_holds_no_canary_in_the_open_and_every_one_for_its_subscrib
     }
 }
 
+/// What is remembered of a build on the disk.
+fn the_cache_holds_none(site: &Site) {
+    let cache = files_of(&site.root().join(".briefpress"));
+    assert!(!cache.is_empty(), "a build remembers something");
+    for (path, bytes) in cache {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!path.contains("canary") && !text.contains("canary"), "{path}");
+    }
+}
+
 #[test]
 fn the_leak_check_holds_where_a_gate_does_not() {
-    for gate in Gate::ALL {
-        for site in [site(), sealed()] {
-            let told = site.edition(Edition::opening(gate)).fail();
+    for make in [site, sealed] {
+        let mut all = String::new();
+        for gate in Gate::ALL {
+            let told = make().edition(Edition::opening(gate)).fail();
             assert!(told.contains("gated text of this file is in the public output"), "{gate:?}: {told}");
+            all += &told;
         }
+        let producers = [
+            "reports/2025/gated/index.html (page)",
+            "reports/2025/gated/index.html (page, in an attribute)",
+            "countries/mexico/index.html (page)",
+            "countries/index.html (page)",
+            "corrections/index.html (page)",
+            "watch/calendar.ics (calendar)",
+            "search/index.json (search index)",
+            "canaryfile-of-the-river-side-view.png (picture, in its name)",
+        ];
+        producers.iter().for_each(|producer| assert!(all.contains(producer), "{producer} is not told of:\n{all}"));
     }
 }
 
