@@ -751,7 +751,7 @@ function page(root) {
     $("lists").hidden = asked;
     $("save").hidden = !asked;
     if (!asked) { $("results").hidden = true; return $("status").replaceChildren(); }
-    const late = [setTimeout(() => tell(words.working), 200), setTimeout(() => tell(words.slow), 3000)];
+    const late = [[words.working, 200], [words.slow, 3000]].map(([text, time]) => setTimeout(() => own === turn && tell(text), time));
     try {
       const opened = await index.get();
       const found = await opened.search(input.value, { sort: sort.value, chosen });
